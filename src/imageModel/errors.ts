@@ -1,0 +1,56 @@
+/** One decision of the UI each: which sentence, which button. */
+export type ErrorKind =
+  | 'auth'
+  | 'billing'
+  | 'quota'
+  | 'rateLimit'
+  | 'contentFilter'
+  | 'invalidRequest'
+  | 'modelUnavailable'
+  | 'network'
+  | 'timeout'
+  | 'server'
+  | 'badResponse'
+  | 'download'
+  | 'storage';
+
+/** Whether the request was paid for: `maybe` when the connection was lost after the request had left. */
+export type Billed = 'no' | 'maybe' | 'yes';
+
+/** Facts about a failure. */
+export interface ErrorDetails {
+  /** DashScope's code, Node's network code, or our own name for the broken rule. */
+  readonly code: string;
+  readonly requestId?: string;
+  readonly taskId?: string;
+  readonly httpStatus?: number;
+  /** True when the same request can succeed later without a change. */
+  readonly retryable?: boolean;
+  readonly billed?: Billed;
+  readonly cause?: unknown;
+}
+
+/** A failure that a person can act on; anything else is a bug. `message` is fit for people. */
+export class ImageGenerationError extends Error {
+  override readonly name = 'ImageGenerationError';
+  readonly code: string;
+  readonly requestId: string | undefined;
+  readonly taskId: string | undefined;
+  readonly httpStatus: number | undefined;
+  readonly retryable: boolean;
+  readonly billed: Billed;
+
+  constructor(
+    readonly kind: ErrorKind,
+    message: string,
+    details: ErrorDetails,
+  ) {
+    super(message, { cause: details.cause });
+    this.code = details.code;
+    this.requestId = details.requestId;
+    this.taskId = details.taskId;
+    this.httpStatus = details.httpStatus;
+    this.retryable = details.retryable ?? false;
+    this.billed = details.billed ?? 'no';
+  }
+}
