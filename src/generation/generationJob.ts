@@ -12,6 +12,8 @@ import type {
 export interface SavedImage {
   /** Ours; what the page and other callers name the image by. */
   readonly id: string;
+  /** Which of the delivered images it is, from 0. */
+  readonly position: number;
   /** As a URI string, so that this layer needs no `vscode`. */
   readonly uri: string;
   readonly mediaType: ImageMediaType;

@@ -1,3 +1,5 @@
+import type { RequestIssue } from './requestRules';
+
 /** One decision of the UI each: which sentence, which button. */
 export type ErrorKind =
   | 'auth'
@@ -27,6 +29,8 @@ export interface ErrorDetails {
   /** True when the same request can succeed later without a change. */
   readonly retryable?: boolean;
   readonly billed?: Billed;
+  /** The broken rule, where the request was refused before it was sent. */
+  readonly issue?: RequestIssue;
   readonly cause?: unknown;
 }
 
@@ -39,6 +43,7 @@ export class ImageGenerationError extends Error {
   readonly httpStatus: number | undefined;
   readonly retryable: boolean;
   readonly billed: Billed;
+  readonly issue: RequestIssue | undefined;
 
   constructor(
     readonly kind: ErrorKind,
@@ -52,5 +57,15 @@ export class ImageGenerationError extends Error {
     this.httpStatus = details.httpStatus;
     this.retryable = details.retryable ?? false;
     this.billed = details.billed ?? 'no';
+    this.issue = details.issue;
+  }
+}
+
+/** The person cancelled; no error. `billed` is `no` only when the service confirmed that it had not started. */
+export class GenerationCancelled extends Error {
+  override readonly name = 'AbortError';
+
+  constructor(readonly billed: Extract<Billed, 'no' | 'maybe'>) {
+    super('The generation was cancelled.');
   }
 }

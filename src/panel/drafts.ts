@@ -1,0 +1,34 @@
+import type { ImageRequest } from '../imageModel/imageModel';
+import type { ModelDescriptor } from '../imageModel/modelDescriptor';
+import type { RequestInput } from '../settings/requestDefaults';
+import type { Draft } from '../shared/panelProtocol';
+
+/** The form's values for a request. */
+export function toDraft(request: ImageRequest): Draft {
+  return {
+    modelId: request.modelId,
+    prompt: request.prompt,
+    negativePrompt: request.negativePrompt ?? '',
+    size: request.size,
+    count: request.count,
+    seed: request.seed ?? null,
+    promptExtend: request.promptExtend ?? true,
+    watermark: request.watermark ?? false,
+    style: request.style ?? '',
+  };
+}
+
+/** The request that a form stands for; only what its model has. */
+export function fromDraft(draft: Draft, model: ModelDescriptor): RequestInput {
+  return {
+    modelId: draft.modelId,
+    prompt: draft.prompt.trim(),
+    size: draft.size,
+    count: draft.count,
+    ...(model.seed && draft.seed !== null && { seed: draft.seed }),
+    ...(model.negativePromptLimit && { negativePrompt: draft.negativePrompt.trim() }),
+    ...(model.promptExtendDefault !== undefined && { promptExtend: draft.promptExtend }),
+    ...(model.watermark && { watermark: draft.watermark }),
+    ...(model.styles && { style: draft.style }),
+  };
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { DisposableStore } from '../util/disposable';
+import { PanelController, type PanelServices } from './panelController';
+import { panelHtml } from './panelHtml';
+import { panelStrings } from './panelStrings';
+
+/** The webview's type; the serializer and the manifest's activation event name it too. */
+export const studioViewType = 'easel.studio';
+
+/** Where the panel's files are and where images may be shown from. */
+export interface StudioPlaces {
+  readonly extensionUri: vscode.Uri;
+  /** Images that could not be written where they belong. */
+  readonly keptFolder: vscode.Uri;
+}
+
+/** Owns the one Studio panel of the window. */
+export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  #open: { panel: vscode.WebviewPanel; controller: PanelController } | undefined;
+
+  constructor(
+    private readonly services: PanelServices,
+    private readonly places: StudioPlaces,
+  ) {}
+
+  /** Opens the panel beside the document, or brings it to the front; a prompt given fills the form. */
+  async show(prompt?: string): Promise<void> {
+    if (!this.#open) {
+      const column = vscode.window.activeTextEditor
+        ? vscode.ViewColumn.Beside
+        : vscode.ViewColumn.Active;
+      this.#attach(
+        vscode.window.createWebviewPanel(studioViewType, vscode.l10n.t('Easel Studio'), column),
+      );
+    }
+    this.#open?.panel.reveal();
+    if (prompt !== undefined) await this.#open?.controller.handOver(prompt);
+  }
+
+  /** VS Code calls this after a reload; the page brings its own state along with `ready`. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.#attach(panel);
+  }
+
+  dispose(): void {
+    this.#open?.panel.dispose();
+  }
+
+  #attach(panel: vscode.WebviewPanel): void {
+    const { webview } = panel;
+    const { settings, apiKeys, service } = this.services;
+    const controller = new PanelController(
+      this.services,
+      (uri) => webview.asWebviewUri(uri),
+      (message) => void webview.postMessage(message),
+    );
+    const subscriptions = new DisposableStore();
+    subscriptions.add(webview.onDidReceiveMessage((data: unknown) => controller.receive(data)));
+    subscriptions.add(
+      service.onDidChangeJob((job) => {
+        this.#allowImageFolders(webview, controller);
+        controller.postJob(job);
+      }),
+    );
+    subscriptions.add(apiKeys.onDidChange(() => void controller.refresh()));
+    subscriptions.add(settings.onDidChange('easel.region', () => void controller.refresh()));
+    subscriptions.add(settings.onDidChange('easel.endpoint', () => void controller.refresh()));
+    // A hidden page hears nothing; what it missed is in the state.
+    subscriptions.add(panel.onDidChangeViewState(() => panel.visible && void controller.refresh()));
+    panel.onDidDispose(() => {
+      subscriptions.dispose();
+      this.#open = undefined;
+    });
+    this.#open = { panel, controller };
+    panel.iconPath = vscode.Uri.joinPath(this.places.extensionUri, 'media', 'icon.png');
+    webview.options = this.#options(controller);
+    webview.html = this.#html(webview);
+  }
+
+  #html(webview: vscode.Webview): string {
+    const { extensionUri } = this.places;
+    const uri = (...path: string[]): string =>
+      webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
+    return panelHtml({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      scriptUri: uri('dist', 'webview', 'studio.js'),
+      styleUri: uri('media', 'studio.css'),
+      language: vscode.env.language,
+      strings: panelStrings(),
+    });
+  }
+
+  /** The page may show our own files and the folders that hold images of ours, and nothing else. */
+  #options(controller: PanelController): vscode.WebviewOptions {
+    const { extensionUri, keptFolder } = this.places;
+    const folders = new Set(
+      controller.images().map(({ uri }) => uri.slice(0, uri.lastIndexOf('/'))),
+    );
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+      folders.add(vscode.Uri.joinPath(uri, this.services.settings.assetsFolder(uri)).toString());
+    }
+    return {
+      enableScripts: true,
+      localResourceRoots: [
+        vscode.Uri.joinPath(extensionUri, 'dist', 'webview'),
+        vscode.Uri.joinPath(extensionUri, 'media'),
+        keptFolder,
+        ...[...folders].map((folder) => vscode.Uri.parse(folder, true)),
+      ],
+    };
+  }
+
+  /** Setting options reloads the page, so only when an image lies in a folder that is not allowed yet. */
+  #allowImageFolders(webview: vscode.Webview, controller: PanelController): void {
+    const roots = webview.options.localResourceRoots?.map(String) ?? [];
+    const isAllowed = ({ uri }: { uri: string }): boolean =>
+      roots.some((root) => uri.startsWith(`${root}/`));
+    if (!controller.images().every(isAllowed)) webview.options = this.#options(controller);
+  }
+}

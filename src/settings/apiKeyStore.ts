@@ -1,0 +1,54 @@
+import type * as vscode from 'vscode';
+
+/** Where a key comes from. */
+export type ApiKeySource = 'stored' | 'environment';
+
+/** What the store is built from. */
+export interface ApiKeyStoreOptions {
+  readonly secrets: vscode.SecretStorage;
+  /** Reads DASHSCOPE_API_KEY: a read-only fallback. */
+  readonly environmentKey: () => string | undefined;
+  /** The origin that a region's requests go to; a changed endpoint has no key until one is entered for it. */
+  readonly originOf: (regionId: string) => string;
+}
+
+/** API keys, in VS Code's SecretStorage only, one per region and origin. No key is kept in a field. */
+export class ApiKeyStore {
+  readonly #options: ApiKeyStoreOptions;
+  readonly onDidChange: vscode.Event<unknown>;
+
+  constructor(options: ApiKeyStoreOptions) {
+    this.#options = options;
+    this.onDidChange = options.secrets.onDidChange;
+  }
+
+  /** The stored key, else the environment's. */
+  async get(regionId: string): Promise<string | undefined> {
+    return (await this.#stored(regionId)) ?? this.#environment();
+  }
+
+  async source(regionId: string): Promise<ApiKeySource | undefined> {
+    if (await this.#stored(regionId)) return 'stored';
+    return this.#environment() ? 'environment' : undefined;
+  }
+
+  async set(regionId: string, key: string): Promise<void> {
+    await this.#options.secrets.store(this.#name(regionId), key);
+  }
+
+  async remove(regionId: string): Promise<void> {
+    await this.#options.secrets.delete(this.#name(regionId));
+  }
+
+  #environment(): string | undefined {
+    return this.#options.environmentKey()?.trim() || undefined;
+  }
+
+  async #stored(regionId: string): Promise<string | undefined> {
+    return (await this.#options.secrets.get(this.#name(regionId))) || undefined;
+  }
+
+  #name(regionId: string): string {
+    return `dashscope.apiKey.${regionId}@${this.#options.originOf(regionId)}`;
+  }
+}

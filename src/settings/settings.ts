@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { Logger } from '../util/logger';
+import { type SettingKey, settingDefaults, settingSchemas } from './settingsSchema';
+
+/** The only reader and writer of Easel's settings. A value of the wrong kind counts as the default, with a line in the log. */
+export class Settings {
+  constructor(private readonly logger: Logger) {}
+
+  get model(): string {
+    return this.#read('easel.model');
+  }
+
+  get regionId(): string {
+    return this.#read('easel.region');
+  }
+
+  /** As typed by the user; may be empty. */
+  get endpoint(): string {
+    return this.#read('easel.endpoint').trim();
+  }
+
+  assetsFolder(resource: vscode.Uri | undefined): string {
+    return this.#read('easel.assetsFolder', resource);
+  }
+
+  /** Remembers the model where the person keeps it: in the workspace if it is set there, else for the user. */
+  async setModel(modelId: string): Promise<void> {
+    const inWorkspace = configuration('easel.model').inspect('model')?.workspaceValue !== undefined;
+    await configuration('easel.model').update('model', modelId, !inWorkspace);
+  }
+
+  /** The region is the user's alone, like the keys. */
+  async setRegion(regionId: string): Promise<void> {
+    await configuration('easel.region').update('region', regionId, true);
+  }
+
+  onDidChange(key: SettingKey, listener: () => void): vscode.Disposable {
+    return vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(key)) listener();
+    });
+  }
+
+  #read(key: SettingKey, resource?: vscode.Uri): string {
+    const value = configuration(key, resource).get<unknown>(name(key));
+    const parsed = settingSchemas[key].safeParse(value);
+    if (parsed.success) return parsed.data;
+    this.logger.warn(`The setting ${key} holds a value that it cannot have; the default is used.`);
+    return settingDefaults[key];
+  }
+}
+
+function configuration(key: SettingKey, resource?: vscode.Uri): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration(key.slice(0, key.indexOf('.')), resource ?? null);
+}
+
+function name(key: SettingKey): string {
+  return key.slice(key.indexOf('.') + 1);
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { captureInsertionPoint, insertLinks } from '../documents/linkInserter';
+import type { SavedImage } from '../generation/generationJob';
+
+/** What can be done with a saved image, from a message or from the panel. */
+export class ImageActions {
+  /** The editor that had the focus last: while the panel is used, no text editor is the active one. */
+  #lastEditor = vscode.window.activeTextEditor;
+  readonly #subscription = vscode.window.onDidChangeActiveTextEditor((editor) => {
+    if (editor) this.#lastEditor = editor;
+  });
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  /** The document that a person is working on beside the panel. */
+  get document(): vscode.Uri | undefined {
+    return this.#editor()?.document.uri;
+  }
+
+  async open(image: SavedImage): Promise<void> {
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(image.uri, true));
+  }
+
+  async reveal(image: SavedImage): Promise<void> {
+    const uri = vscode.Uri.parse(image.uri, true);
+    const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+    await vscode.commands.executeCommand(inWorkspace ? 'revealInExplorer' : 'revealFileInOS', uri);
+  }
+
+  /** Copies the path relative to the workspace, or the whole one for a file outside it. */
+  async copyPath(image: SavedImage): Promise<void> {
+    const path = vscode.workspace.asRelativePath(vscode.Uri.parse(image.uri, true), false);
+    await vscode.env.clipboard.writeText(path);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Path copied'), 3000);
+  }
+
+  /** Links images at the cursor of the editor that was used last. */
+  async insert(images: readonly SavedImage[], altText = ''): Promise<void> {
+    const editor = this.#editor();
+    if (!editor) {
+      await vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          'Open the document that the image belongs to, place the cursor, and insert again.',
+        ),
+      );
+      return;
+    }
+    const point = captureInsertionPoint(editor, 'cursor');
+    try {
+      const links = images.map(({ uri }) => ({ uri: vscode.Uri.parse(uri, true), altText }));
+      const outcome = await insertLinks(point, links);
+      if (outcome === 'inserted') return;
+      await vscode.window.showWarningMessage(
+        vscode.l10n.t('The link could not be inserted: the document cannot be edited.'),
+      );
+    } finally {
+      point.dispose();
+    }
+  }
+
+  /** Says that images lie in Easel's own storage, and offers to put them somewhere else. */
+  async offerKept(images: readonly SavedImage[]): Promise<void> {
+    const save = vscode.l10n.t('Save As…');
+    const chosen = await vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        "The images folder could not be written to. The images are safe in Easel's own storage; choose where to put them.",
+      ),
+      save,
+    );
+    if (chosen !== save) return;
+    for (const image of images) {
+      if (image.keptBecause !== undefined) await saveAs(vscode.Uri.parse(image.uri, true));
+    }
+  }
+
+  #editor(): vscode.TextEditor | undefined {
+    const last = this.#lastEditor;
+    return vscode.window.visibleTextEditors.find(({ document }) => document === last?.document);
+  }
+}
+
+async function saveAs(image: vscode.Uri): Promise<void> {
+  const name = image.path.slice(image.path.lastIndexOf('/') + 1);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog(
+    folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {},
+  );
+  if (target) await vscode.workspace.fs.copy(image, target, { overwrite: true });
+}

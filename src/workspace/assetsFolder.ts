@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import { ImageGenerationError } from '../imageModel/errors';
+import type { Settings } from '../settings/settings';
+import { resolveAssetsFolder } from './savePath';
+
+/** Finds the folder that images go to, before anything is paid for. */
+export class AssetsFolder {
+  /** Picked when no folder was open; kept for the session. */
+  #picked: vscode.Uri | undefined;
+
+  constructor(private readonly settings: Settings) {}
+
+  /**
+   * The assets folder for a document, else for the workspace. Asks where there is a choice, unless `ask` is false.
+   * @returns undefined when the person cancelled the question.
+   * @throws ImageGenerationError of kind `storage`: NoFolder, FolderOutside
+   */
+  async find(document: vscode.Uri | undefined, ask: boolean): Promise<vscode.Uri | undefined> {
+    const base = documentBase(document) ?? (await this.#workspaceBase(ask));
+    if (base) return this.resolve(base, this.settings.assetsFolder(document ?? base));
+    if (!ask) throw noFolderError();
+    this.#picked ??= await pickFolder();
+    return this.#picked;
+  }
+
+  /**
+   * A folder setting or argument, relative to `base` and inside it.
+   * @throws ImageGenerationError of kind `storage`: FolderOutside
+   */
+  resolve(base: vscode.Uri, folder: string): vscode.Uri {
+    const resolved = resolveAssetsFolder(folder, base.path);
+    if (resolved.kind === 'folder') return base.with({ path: resolved.path });
+    throw new ImageGenerationError('storage', `The folder "${folder}" is outside the workspace.`, {
+      code: 'FolderOutside',
+    });
+  }
+
+  /** The workspace folder that a folder argument is relative to. @throws ImageGenerationError NoFolder */
+  base(document: vscode.Uri | undefined): vscode.Uri {
+    const base = documentBase(document) ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+    if (!base) throw noFolderError();
+    return base;
+  }
+
+  async #workspaceBase(ask: boolean): Promise<vscode.Uri | undefined> {
+    const [only, ...others] = vscode.workspace.workspaceFolders ?? [];
+    if (others.length === 0 || !ask) return only?.uri;
+    const picked = await vscode.window.showWorkspaceFolderPick({
+      placeHolder: vscode.l10n.t('Which folder do the images go to?'),
+    });
+    return picked?.uri ?? only?.uri;
+  }
+}
+
+/**
+ * Makes the folder and writes a probe, so that a read-only place is known before the image is paid for.
+ * @throws ImageGenerationError of kind `storage`: FolderReadOnly
+ */
+export async function ensureWritable(folder: vscode.Uri): Promise<void> {
+  const probe = vscode.Uri.joinPath(folder, `.easel-${crypto.randomUUID()}.tmp`);
+  try {
+    await vscode.workspace.fs.createDirectory(folder);
+    await vscode.workspace.fs.writeFile(probe, new Uint8Array());
+    await vscode.workspace.fs.delete(probe);
+  } catch (cause) {
+    throw new ImageGenerationError(
+      'storage',
+      `The folder "${vscode.workspace.asRelativePath(folder)}" cannot be written to.`,
+      { code: 'FolderReadOnly', cause },
+    );
+  }
+}
+
+/** The workspace folder of a document; for a file outside any, its own folder. */
+function documentBase(document: vscode.Uri | undefined): vscode.Uri | undefined {
+  if (!document || document.scheme === 'untitled') return undefined;
+  const folder = vscode.workspace.getWorkspaceFolder(document)?.uri;
+  if (folder) return folder;
+  // Not beside user settings, git revisions, output and the like.
+  return document.scheme === 'file' ? vscode.Uri.joinPath(document, '..') : undefined;
+}
+
+async function pickFolder(): Promise<vscode.Uri | undefined> {
+  const [picked] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Where should Easel save images?'),
+      openLabel: vscode.l10n.t('Save Images Here'),
+      canSelectFiles: false,
+      canSelectFolders: true,
+    })) ?? [];
+  return picked;
+}
+
+function noFolderError(): ImageGenerationError {
+  return new ImageGenerationError('storage', 'No folder is open to save images in.', {
+    code: 'NoFolder',
+  });
+}

@@ -1,0 +1,65 @@
+import type * as vscode from 'vscode';
+import type { GenerationJob } from '../generation/generationJob';
+import type { GenerationService } from '../generation/generationService';
+import { ImageGenerationError } from '../imageModel/errors';
+import type { ApiKeyStore } from '../settings/apiKeyStore';
+import type { RequestDefaults, RequestInput } from '../settings/requestDefaults';
+import type { Settings } from '../settings/settings';
+import { type AssetsFolder, ensureWritable } from './assetsFolder';
+
+/** What the starter is built from. */
+export interface JobStarterOptions {
+  readonly settings: Settings;
+  readonly apiKeys: ApiKeyStore;
+  readonly requests: RequestDefaults;
+  readonly folders: AssetsFolder;
+  readonly service: GenerationService;
+  /** Explains where a key comes from and asks for it; false when the person did not give one. */
+  readonly askForKey: (regionId: string) => Promise<boolean>;
+}
+
+/** Where a job's images go and whether the person may be asked. */
+export interface JobPlace {
+  /** The document that the images are for; decides the assets folder. */
+  readonly document?: vscode.Uri | undefined;
+  /** Instead of the assets folder. */
+  readonly folder?: vscode.Uri | undefined;
+  /** False for callers that run unattended: what is missing is an error then. */
+  readonly ask: boolean;
+}
+
+/** The one way in: every command and the panel start jobs here, and nothing is sent before all checks have passed. */
+export class JobStarter {
+  readonly #options: JobStarterOptions;
+
+  constructor(options: JobStarterOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Checks rules, key and folder in this order, then starts.
+   * @returns undefined when the person cancelled a question.
+   * @throws ImageGenerationError before anything was sent
+   */
+  async start(input: RequestInput, place: JobPlace): Promise<GenerationJob | undefined> {
+    const { settings, requests, folders, service } = this.#options;
+    const { regionId } = settings;
+    const request = requests.complete(input, place.ask);
+    service.check(request, regionId);
+    if (!(await this.#hasKey(regionId, place.ask))) return undefined;
+    const folder = place.folder ?? (await folders.find(place.document, place.ask));
+    if (!folder) return undefined;
+    await ensureWritable(folder);
+    const job = service.start({ request, regionId, folder: folder.toString() });
+    await requests.remember(request);
+    return job;
+  }
+
+  async #hasKey(regionId: string, ask: boolean): Promise<boolean> {
+    if (await this.#options.apiKeys.get(regionId)) return true;
+    if (ask) return this.#options.askForKey(regionId);
+    throw new ImageGenerationError('auth', 'There is no API key for this region yet.', {
+      code: 'NoApiKey',
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { GenerationJob } from '../generation/generationJob';
+
+const sizeSchema = z.object({ width: z.number(), height: z.number() });
+
+const recentJobSchema = z.object({
+  id: z.string(),
+  request: z.object({
+    modelId: z.string(),
+    prompt: z.string(),
+    size: sizeSchema,
+    count: z.number(),
+  }),
+  startedAt: z.number(),
+  endedAt: z.optional(z.number()),
+  images: z.array(
+    z.object({
+      id: z.string(),
+      position: z.number(),
+      uri: z.string(),
+      mediaType: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+      size: sizeSchema,
+      keptBecause: z.optional(z.string()),
+    }),
+  ),
+});
+
+/** A job that saved images, as it is remembered over a reload. */
+export type RecentJob = z.infer<typeof recentJobSchema>;
+
+const stateKey = 'easel.recentJobs';
+const maxJobs = 50;
+
+/** The workspace's last jobs with images, so that the panel is not empty after a reload. */
+export class RecentJobs {
+  constructor(private readonly workspaceState: vscode.Memento) {}
+
+  /** Newest first; entries of another shape are skipped. */
+  all(): readonly RecentJob[] {
+    const stored: unknown = this.workspaceState.get(stateKey);
+    if (!Array.isArray(stored)) return [];
+    return stored.flatMap((entry) => {
+      const parsed = z.safeParse(recentJobSchema, entry);
+      return parsed.success ? [parsed.data] : [];
+    });
+  }
+
+  async add({ id, request, startedAt, endedAt, state }: GenerationJob): Promise<void> {
+    if (state.status !== 'saved' && state.status !== 'failed') return;
+    if (state.images.length === 0) return;
+    const { modelId, prompt, size, count } = request;
+    const job = {
+      id,
+      request: { modelId, prompt, size, count },
+      startedAt,
+      endedAt,
+      images: state.images,
+    };
+    const others = this.all().filter((other) => other.id !== id);
+    await this.workspaceState.update(stateKey, [job, ...others].slice(0, maxJobs));
+  }
+}

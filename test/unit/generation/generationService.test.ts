@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import type { GenerationJob } from '../../../src/generation/generationJob';
+import { GenerationService } from '../../../src/generation/generationService';
+import { GenerationCancelled, ImageGenerationError } from '../../../src/imageModel/errors';
+import type { ImageRequest } from '../../../src/imageModel/imageModel';
+import { deliveryOf, FakeImageProvider, fakeImage } from '../../fakes/fakeImageProvider';
+import { MemoryImageSink } from '../../fakes/memoryImageSink';
+import { RecordingLogger } from '../../fakes/recordingLogger';
+
+const request: ImageRequest = {
+  modelId: 'fake-model',
+  prompt: 'a red fox',
+  size: { width: 64, height: 32 },
+  count: 1,
+};
+const input = { request, regionId: 'cn-beijing', folder: 'file:///assets' };
+
+function setUp() {
+  const provider = new FakeImageProvider();
+  const sink = new MemoryImageSink();
+  const logger = new RecordingLogger();
+  let clock = 0;
+  let id = 0;
+  const service = new GenerationService({
+    provider,
+    sink,
+    logger,
+    now: () => ++clock,
+    createId: () => `job-${++id}`,
+  });
+  const changes: GenerationJob[] = [];
+  service.onDidChangeJob((job) => changes.push(job));
+  return { provider, sink, logger, service, changes };
+}
+
+const downloadError = () =>
+  new ImageGenerationError('download', 'broken', { code: 'ECONNRESET', billed: 'yes' });
+
+describe('GenerationService', () => {
+  it('asks the model, fetches what it delivered and saves it', async () => {
+    const { provider, sink, service } = setUp();
+    const job = service.start(input);
+    assert.equal(job.state.status, 'running');
+    const ended = await service.finished(job.id);
+    assert.deepEqual(provider.requests, [request]);
+    assert.deepEqual(sink.saved, [
+      { text: 'one', target: { folder: 'file:///assets', prompt: 'a red fox' } },
+    ]);
+    assert.deepEqual(ended.state, {
+      status: 'saved',
+      images: [
+        {
+          id: 'job-1-0',
+          position: 0,
+          uri: 'file:///assets/1.png',
+          mediaType: 'image/png',
+          size: { width: 64, height: 32 },
+        },
+      ],
+      failures: [],
+      delivery: deliveryOf('one'),
+    });
+  });
+
+  it('tells of every phase, in order', async () => {
+    const { provider, service, changes } = setUp();
+    provider.generate = async (_request, { onProgress }) => {
+      onProgress?.({ phase: 'queued', taskId: 't' });
+      onProgress?.({ phase: 'running', taskId: 't' });
+      return deliveryOf('one');
+    };
+    const { id } = service.start(input);
+    await service.finished(id);
+    const phases = changes.map(({ state }) =>
+      state.status === 'running' ? state.progress.phase : state.status,
+    );
+    assert.deepEqual(phases, [
+      'submitting',
+      'queued',
+      'running',
+      'downloading',
+      'downloading',
+      'saved',
+    ]);
+  });
+
+  it('refuses a request that breaks a rule, before the model is asked', () => {
+    const { provider, service } = setUp();
+    const broken = { ...input, request: { ...request, count: 5 } };
+    assert.throws(
+      () => service.start(broken),
+      (error: unknown) =>
+        error instanceof ImageGenerationError &&
+        error.kind === 'invalidRequest' &&
+        error.issue?.rule === 'numberOutOfRange',
+    );
+    assert.deepEqual(provider.requests, []);
+    assert.deepEqual(service.jobs(), []);
+  });
+
+  it('ends as failed with the error of the model', async () => {
+    const { provider, service } = setUp();
+    const error = new ImageGenerationError('auth', 'no', { code: 'InvalidApiKey' });
+    provider.generate = () => Promise.reject(error);
+    const { state } = await service.finished(service.start(input).id);
+    assert.deepEqual(state, { status: 'failed', error, images: [] });
+  });
+
+  it('keeps the good images when one cannot be fetched, and fetches only that one again', async () => {
+    const { provider, sink, service } = setUp();
+    provider.generate = async () => deliveryOf('one', 'two', 'three');
+    provider.download = async (image) => {
+      if (image.url === 'two') throw downloadError();
+      return fakeImage(image);
+    };
+    const { id } = service.start(input);
+    const failed = (await service.finished(id)).state;
+    assert.equal(failed.status, 'failed');
+    assert.deepEqual(
+      failed.status === 'failed' && failed.images.map(({ position }) => position),
+      [0, 2],
+    );
+    provider.download = async (image) => fakeImage(image);
+    provider.downloads.length = 0;
+    service.retry(id);
+    const saved = (await service.finished(id)).state;
+    assert.deepEqual(provider.downloads, ['two']);
+    assert.deepEqual(provider.requests.length, 1);
+    assert.deepEqual(
+      sink.saved.map(({ text }) => text),
+      ['one', 'three', 'two'],
+    );
+    assert.deepEqual(
+      saved.status === 'saved' && saved.images.map(({ position }) => position),
+      [0, 1, 2],
+    );
+  });
+
+  it('keeps the delivery when saving fails, so that nothing is bought twice', async () => {
+    const { provider, sink, service } = setUp();
+    sink.failWith = new ImageGenerationError('storage', 'full', { code: 'NotWritten' });
+    const { id } = service.start(input);
+    const failed = (await service.finished(id)).state;
+    assert.equal(failed.status === 'failed' && failed.error.code, 'NotWritten');
+    sink.failWith = undefined;
+    service.retry(id);
+    assert.equal((await service.finished(id)).state.status, 'saved');
+    assert.equal(provider.requests.length, 1);
+  });
+
+  it('sends a failed request as a new job when nothing was delivered', async () => {
+    const { provider, service } = setUp();
+    provider.generate = () =>
+      Promise.reject(new ImageGenerationError('server', 'down', { code: 'InternalError' }));
+    const first = service.start(input);
+    await service.finished(first.id);
+    const second = service.retry(first.id);
+    assert.notEqual(second.id, first.id);
+    await service.finished(second.id);
+    assert.equal(provider.requests.length, 2);
+  });
+
+  it('passes cancel on to the model, and says whether the request may be billed', async () => {
+    const { provider, service } = setUp();
+    provider.generate = (_request, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new GenerationCancelled('maybe')));
+      });
+    const { id } = service.start(input);
+    service.cancel(id);
+    assert.deepEqual((await service.finished(id)).state, { status: 'cancelled', billed: 'maybe' });
+  });
+
+  it('shows a bug as one, with its stack in the log and no prompt', async () => {
+    const { provider, logger, service } = setUp();
+    provider.generate = () => Promise.reject(new TypeError('undefined is not a function'));
+    const { state } = await service.finished(service.start(input).id);
+    assert.equal(state.status === 'failed' && state.error.code, 'Bug');
+    assert.match(logger.lines.join('\n'), /error: TypeError: undefined is not a function\n.*at /);
+    assert.doesNotMatch(logger.lines.join('\n'), /red fox/);
+  });
+
+  it('lists jobs newest first and forgets the oldest finished ones above a hundred', async () => {
+    const { service } = setUp();
+    for (let number = 0; number < 105; number++) await service.finished(service.start(input).id);
+    const ids = service.jobs().map(({ id }) => id);
+    assert.equal(ids.length, 100);
+    assert.deepEqual([ids.at(0), ids.at(-1)], ['job-105', 'job-6']);
+  });
+});
