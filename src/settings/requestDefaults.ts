@@ -21,7 +21,7 @@ export class RequestDefaults {
     const found = this.models().find(({ id }) => id === modelId);
     if (found) return found;
     throw new ImageGenerationError('modelUnavailable', `There is no model "${modelId}".`, {
-      code: 'ModelUnknown',
+      code: 'UnknownModel',
     });
   }
 

@@ -85,7 +85,7 @@ describe('RequestDefaults', () => {
   it('refuses a model that is not there', () => {
     assert.throws(() => setUp().requests.complete({ prompt: 'fox', modelId: 'nope' }, true), {
       kind: 'modelUnavailable',
-      code: 'ModelUnknown',
+      code: 'UnknownModel',
     });
   });
 });
