@@ -1,0 +1,318 @@
+import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { downloadImage } from '../../../src/dashscope/download';
+import type { FetchFunction } from '../../../src/dashscope/transport';
+import { isAbortError } from '../../../src/util/abort';
+import { FakeEnvironment, HangingFetch } from './fakeService';
+import { png } from './pictures';
+
+const picture = png(64, 48);
+const generated = {
+  bytes: new Uint8Array(picture),
+  mediaType: 'image/png',
+  size: { width: 64, height: 48 },
+};
+
+/** A store of results on loopback; answers each request with the next listener, the last one again and again. */
+class ResultStore {
+  readonly seen: { readonly url: string | undefined; readonly headers: object }[] = [];
+  readonly #listeners: RequestListener[] = [];
+  readonly #server: Server = createServer((request, response) => {
+    this.seen.push({ url: request.url, headers: request.headers });
+    const listener = this.#listeners.length > 1 ? this.#listeners.shift() : this.#listeners[0];
+    listener?.(request, response);
+  });
+
+  listen(): Promise<void> {
+    return new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  }
+
+  answer(...listeners: readonly RequestListener[]): void {
+    this.#listeners.push(...listeners);
+  }
+
+  get origin(): string {
+    const address = this.#server.address();
+    if (typeof address === 'string' || !address) throw new Error('not listening');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  close(): Promise<void> {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+}
+
+const whole: RequestListener = (_, response) => response.end(picture);
+const status =
+  (code: number): RequestListener =>
+  (_, response) =>
+    response.writeHead(code).end('<Error/>');
+const redirect =
+  (location: string): RequestListener =>
+  (_, response) =>
+    response.writeHead(302, { location }).end();
+
+describe('downloading a result', () => {
+  let store: ResultStore;
+  let environment: FakeEnvironment;
+  let controller: AbortController;
+
+  beforeEach(async () => {
+    store = new ResultStore();
+    await store.listen();
+    environment = new FakeEnvironment((url, init) => globalThis.fetch(url, init));
+    controller = new AbortController();
+  });
+  afterEach(() => store.close());
+
+  function download(url = `${store.origin}/a.png?Signature=secret`, allowLoopback = true) {
+    return downloadImage(url, { environment, allowLoopback, signal: controller.signal });
+  }
+
+  it('returns the bytes as they are, with what their header says', async () => {
+    store.answer(whole);
+    deepStrictEqual(await download(), generated);
+  });
+
+  it('takes bytes that come in pieces and without a length', async () => {
+    store.answer((_, response) => {
+      response.write(picture.subarray(0, 20));
+      setImmediate(() => response.end(picture.subarray(20)));
+    });
+    deepStrictEqual(await download(), generated);
+  });
+
+  it('sends no key and no header of its own', async () => {
+    store.answer(whole);
+    await download();
+    deepStrictEqual(Object.keys(store.seen[0]?.headers ?? {}).sort(), [
+      'accept',
+      'accept-encoding',
+      'accept-language',
+      'connection',
+      'host',
+      'sec-fetch-mode',
+      'user-agent',
+    ]);
+  });
+
+  it('logs the host, but not the signed link', async () => {
+    store.answer(status(500), whole);
+    await download();
+    const log = environment.logger.lines.join('\n');
+    ok(log.includes(new URL(store.origin).host));
+    ok(!log.includes('secret') && !log.includes('a.png'));
+  });
+
+  describe('tries again', () => {
+    const broken: readonly (readonly [string, RequestListener])[] = [
+      ['500', status(500)],
+      ['503', status(503)],
+      ['429', status(429)],
+      ['408', status(408)],
+      ['a dropped connection', (request) => request.socket.destroy()],
+      [
+        'a connection dropped in the middle',
+        (_, response) => {
+          response.writeHead(200, { 'content-length': picture.length });
+          response.write(picture.subarray(0, 30), () => response.destroy());
+        },
+      ],
+      ['a picture that is cut off', (_, response) => response.end(picture.subarray(0, -1))],
+      ['a page instead of a picture', (_, response) => response.end('<html>Sign in</html>')],
+      ['nothing', (_, response) => response.end()],
+    ];
+    for (const [name, listener] of broken) {
+      it(`after ${name}`, async () => {
+        store.answer(listener, whole);
+        deepStrictEqual(await download(), generated);
+        deepStrictEqual(environment.pauses, [1_000]);
+      });
+
+      it(`four times after ${name}, and then says that it can be fetched later`, async () => {
+        store.answer(listener);
+        await rejects(download(), {
+          kind: 'download',
+          code: 'BrokenDownload',
+          retryable: true,
+          billed: 'yes',
+        });
+        strictEqual(store.seen.length, 4);
+        deepStrictEqual(environment.pauses, [1_000, 2_000, 4_000]);
+      });
+    }
+
+    it('after a try that took too long', async () => {
+      const hanging = new HangingFetch();
+      store.answer(whole);
+      environment = new FakeEnvironment((url, init) =>
+        hanging.calls === 0 ? hanging.fetch(url, init) : globalThis.fetch(url, init),
+      );
+      const result = download();
+      await hanging.started;
+      environment.timeouts[0]?.controller.abort();
+      deepStrictEqual(await result, generated);
+      strictEqual(environment.timeouts[0]?.ms, 300_000);
+    });
+
+    it('when fewer bytes came than were announced', async () => {
+      const announce = (length: number) =>
+        new Response(new Uint8Array(picture), { headers: { 'content-length': `${length}` } });
+      const replies = [announce(picture.length + 1), announce(picture.length)];
+      environment = new FakeEnvironment(async () => replies.shift() ?? Response.error());
+      deepStrictEqual(await download(), generated);
+      deepStrictEqual(environment.pauses, [1_000]);
+    });
+  });
+
+  describe('gives up at once', () => {
+    for (const code of [400, 401, 403, 404, 410]) {
+      it(`on ${code}: the link is no longer valid, but it was paid for`, async () => {
+        store.answer(status(code));
+        await rejects(download(), {
+          kind: 'download',
+          code: `Http${code}`,
+          httpStatus: code,
+          retryable: false,
+          billed: 'yes',
+          message: /paid for.*no longer valid/,
+        });
+        strictEqual(store.seen.length, 1);
+      });
+    }
+
+    it('on a file that is announced as larger than 64 MB', async () => {
+      store.answer((_, response) => {
+        response.writeHead(200, { 'content-length': 64 * 1024 * 1024 + 1 });
+        response.write(picture);
+      });
+      await rejects(download(), { kind: 'download', code: 'ImageTooLarge', billed: 'yes' });
+    });
+
+    it('on a body that grows beyond 64 MB without having said so', async () => {
+      const chunk = new Uint8Array(16 * 1024 * 1024);
+      let sent = 0;
+      const body = new ReadableStream<Uint8Array>({
+        pull(stream) {
+          sent += 1;
+          stream.enqueue(chunk);
+        },
+      });
+      environment = new FakeEnvironment(async () => new Response(body));
+      await rejects(download(), { code: 'ImageTooLarge', billed: 'yes' });
+      ok(sent <= 7, `${sent} chunks were taken`);
+    });
+  });
+
+  describe('follows redirects', () => {
+    it('up to three', async () => {
+      store.answer(redirect('/b'), redirect(`${store.origin}/c`), redirect('d?x=1'), whole);
+      deepStrictEqual(await download(), generated);
+      deepStrictEqual(
+        store.seen.map(({ url }) => url),
+        ['/a.png?Signature=secret', '/b', '/c', '/d?x=1'],
+      );
+    });
+
+    it('no further', async () => {
+      store.answer(redirect('/again'));
+      await rejects(download(), { kind: 'download', code: 'LinkRefused', billed: 'yes' });
+      strictEqual(store.seen.length, 4);
+    });
+
+    for (const target of [
+      'http://10.0.0.1/a.png',
+      'https://169.254.169.254/latest/meta-data',
+      'https://[fd00::1]/a.png',
+      'file:///etc/passwd',
+      'data:image/png;base64,AAAA',
+      'https://user:password@example.com/',
+      'https://',
+    ]) {
+      it(`but not to ${target}`, async () => {
+        store.answer(redirect(target));
+        await rejects(download(), { kind: 'download', code: 'LinkRefused', billed: 'yes' });
+        strictEqual(store.seen.length, 1);
+      });
+    }
+  });
+
+  describe('goes only to safe addresses', () => {
+    const seen: string[] = [];
+    const recording: FetchFunction = async (url) => {
+      seen.push(url);
+      return new Response(new Uint8Array(picture));
+    };
+
+    beforeEach(() => {
+      seen.length = 0;
+      environment = new FakeEnvironment(recording);
+    });
+
+    it('by https, also where the link says http', async () => {
+      await download('http://oss.example.com/a.png?Signature=x%2By', false);
+      deepStrictEqual(seen, ['https://oss.example.com/a.png?Signature=x%2By']);
+    });
+
+    it('by http on loopback, where the service itself is there', async () => {
+      await download('http://localhost:8080/a.png', true);
+      deepStrictEqual(seen, ['http://localhost:8080/a.png']);
+    });
+
+    for (const url of [
+      'http://localhost:8080/a.png',
+      'https://127.0.0.1/a.png',
+      'https://0x7f.1/a.png',
+      'https://[::1]/a.png',
+      'https://store.localhost./a.png',
+      'https://192.168.1.1/a.png',
+      'https://0.0.0.0/a.png',
+      'https://[::ffff:10.0.0.1]/a.png',
+      'ftp://example.com/a.png',
+      'javascript:alert(1)',
+      'a.png',
+      '',
+    ]) {
+      it(`not to ${url || 'an empty link'}`, async () => {
+        await rejects(download(url, false), {
+          kind: 'download',
+          code: 'LinkRefused',
+          billed: 'yes',
+        });
+        deepStrictEqual(seen, []);
+      });
+    }
+  });
+
+  describe('when cancelled', () => {
+    it('between two tries, ends as an abort', async () => {
+      store.answer(status(500));
+      environment.onPause = () => controller.abort();
+      await rejects(download(), isAbortError);
+      strictEqual(store.seen.length, 1);
+    });
+
+    it('in the middle of the bytes, ends as an abort', async () => {
+      store.answer((_, response) => {
+        response.write(picture.subarray(0, 30), () => setImmediate(() => controller.abort()));
+      });
+      await rejects(download(), isAbortError);
+      strictEqual(store.seen.length, 1);
+    });
+
+    it('during the last try, ends as an abort too', async () => {
+      store.answer(status(500), status(500), status(500), (_, response) => {
+        response.write(picture.subarray(0, 30), () => setImmediate(() => controller.abort()));
+      });
+      await rejects(download(), isAbortError);
+      strictEqual(store.seen.length, 4);
+    });
+
+    it('before it began, asks for nothing', async () => {
+      controller.abort();
+      await rejects(download(), isAbortError);
+      strictEqual(store.seen.length, 0);
+    });
+  });
+});

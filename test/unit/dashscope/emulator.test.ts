@@ -1,0 +1,159 @@
+import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
+import { DashScopeProvider } from '../../../src/dashscope/dashScopeProvider';
+import { modelCatalog } from '../../../src/dashscope/modelCatalog';
+import { regions } from '../../../src/dashscope/regions';
+import type {
+  GeneratedImage,
+  ImageDelivery,
+  ImageRequest,
+} from '../../../src/imageModel/imageModel';
+import { type Emulator, startEmulator } from '../../emulator/emulator';
+import { FakeEnvironment, providerOptions } from './fakeService';
+
+const signal = new AbortController().signal;
+
+function modelOf(emulator: Emulator, modelId: string, regionId = 'cn-beijing') {
+  const environment = new FakeEnvironment((url, init) => globalThis.fetch(url, init));
+  const provider = new DashScopeProvider({
+    ...providerOptions(environment),
+    baseUrlFor: () => emulator.url,
+    getApiKey: async () => 'sk-emulator',
+    timeoutSignal: AbortSignal.timeout,
+  });
+  return provider.createModel(modelId, regionId);
+}
+
+function request(modelId: string, more: Partial<ImageRequest> = {}): ImageRequest {
+  return { modelId, prompt: '雪中的狐狸', size: { width: 1280, height: 1280 }, count: 1, ...more };
+}
+
+for (const { id: regionId } of regions) {
+  describe(`the client and the emulator in ${regionId}`, () => {
+    let emulator: Emulator;
+
+    before(async () => {
+      emulator = await startEmulator({ region: regionId });
+    });
+    after(() => emulator.stop());
+    afterEach(() => emulator.reset());
+
+    for (const row of modelCatalog.filter(({ regions: in_ }) =>
+      in_.some((id) => id === regionId),
+    )) {
+      it(`make with ${row.id} two images where it can, of the size asked for`, async () => {
+        const model = modelOf(emulator, row.id, regionId);
+        const count = Math.min(2, row.maxImagesPerCall);
+        const size = row.sizeRule.presets.at(-1) ?? row.defaultSize;
+        const delivery = await model.generate(
+          request(row.id, {
+            size,
+            count,
+            seed: 7,
+            negativePrompt: '模糊',
+            promptExtend: false,
+            watermark: true,
+            style: '<sketch>',
+          }),
+          { signal },
+        );
+        strictEqual(delivery.images.length, count);
+        const [first] = delivery.images;
+        const image = first && (await model.download(first, { signal }));
+        deepStrictEqual([image?.mediaType, image?.size], ['image/png', size]);
+        strictEqual(emulator.ledger().length, count);
+      });
+    }
+  });
+}
+
+describe('the client, when the emulator misbehaves', () => {
+  let emulator: Emulator;
+
+  before(async () => {
+    emulator = await startEmulator();
+  });
+  after(() => emulator.stop());
+  afterEach(() => emulator.reset());
+
+  const submits = () => emulator.requests().filter(({ method }) => method === 'POST').length;
+
+  async function make(modelId: string, more: Partial<ImageRequest> = {}): Promise<ImageDelivery> {
+    return modelOf(emulator, modelId).generate(request(modelId, more), { signal });
+  }
+
+  async function fetchFirst(delivery: ImageDelivery): Promise<GeneratedImage> {
+    const [first = { url: '' }] = delivery.images;
+    return modelOf(emulator, 'wan2.6-t2i').download(first, { signal });
+  }
+
+  for (const modelId of ['qwen-image-2.0', 'wan2.6-t2i']) {
+    for (const kind of ['loseAnswer', 'truncate', 'malformedJson'] as const) {
+      it(`buys ${modelId} once when its answer is lost (${kind}), and says that it may be billed`, async () => {
+        emulator.addFault({ phase: 'submit', kind });
+        await rejects(make(modelId), { name: 'ImageGenerationError', billed: 'maybe' });
+        strictEqual(submits(), 1);
+      });
+    }
+
+    it(`buys ${modelId} once after a throttled request`, async () => {
+      const code = 'Throttling.RateQuota';
+      emulator.addFault({
+        phase: 'submit',
+        kind: 'refuse',
+        status: 429,
+        code,
+        message: 'm',
+        times: 4,
+      });
+      strictEqual((await make(modelId)).images.length, 1);
+      deepStrictEqual([submits(), emulator.ledger().length], [5, 1]);
+    });
+  }
+
+  it('keeps asking for a task through every kind of broken poll', async () => {
+    for (const kind of ['reset', 'loseAnswer', 'truncate', 'malformedJson', 'html'] as const) {
+      emulator.addFault({ phase: 'poll', kind });
+    }
+    strictEqual((await make('wan2.6-t2i')).images.length, 1);
+  });
+
+  it('keeps the good images of a set', async () => {
+    emulator.addFault({ phase: 'submit', kind: 'partial', failed: 2 });
+    const { images, failures } = await make('wanx-v1', {
+      size: { width: 1024, height: 1024 },
+      count: 4,
+    });
+    deepStrictEqual([images.length, failures.length, emulator.ledger().length], [2, 2, 2]);
+  });
+
+  it('names the reason of a task that fails later', async () => {
+    emulator.addFault({
+      phase: 'submit',
+      kind: 'failTask',
+      code: 'DataInspectionFailed',
+      message: 'Output data may contain inappropriate content.',
+    });
+    await rejects(make('wan2.6-t2i'), { kind: 'contentFilter', billed: 'no' });
+  });
+
+  it('does not know what became of a task that the service does not know', async () => {
+    emulator.addFault({ phase: 'poll', kind: 'unknownTask' });
+    await rejects(make('wan2.6-t2i'), { code: 'TaskUnknown', billed: 'maybe' });
+  });
+
+  for (const kind of [
+    'reset',
+    'loseAnswer',
+    'truncate',
+    'wrongContent',
+    'empty',
+    'redirect',
+    'html',
+  ] as const) {
+    it(`fetches the image in spite of a broken download (${kind})`, async () => {
+      const delivery = await make('wan2.6-t2i');
+      emulator.addFault({ phase: 'download', kind });
+      deepStrictEqual((await fetchFirst(delivery)).size, { width: 1280, height: 1280 });
+    });
+  }
+});

@@ -1,0 +1,294 @@
+import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
+import { DashScopeProvider } from '../../../src/dashscope/dashScopeProvider';
+import { type ModelRow, modelCatalog } from '../../../src/dashscope/modelCatalog';
+import type { ImageDelivery, ImageRequest } from '../../../src/imageModel/imageModel';
+import { apiKey, FakeEnvironment, FakeService, providerOptions } from './fakeService';
+
+const paths = {
+  multimodalGeneration: '/api/v1/services/aigc/multimodal-generation/generation',
+  imageGeneration: '/api/v1/services/aigc/image-generation/generation',
+  imageSynthesis: '/api/v1/services/aigc/text2image/image-synthesis',
+};
+const taskPath = '/api/v1/tasks/task-1';
+const url = 'https://dashscope-result-sh.oss-cn-shanghai.aliyuncs.com/a.png?Expires=1';
+const url2 = 'https://dashscope-result-bj.oss-cn-beijing.aliyuncs.com/b.png?Expires=1';
+
+const choice = (...urls: string[]) => ({
+  finish_reason: 'stop',
+  message: { role: 'assistant', content: urls.map((image) => ({ image })) },
+});
+const submitted = {
+  output: { task_status: 'PENDING', task_id: 'task-1' },
+  request_id: 'submit-1',
+};
+const succeeded = (output: object) => ({
+  request_id: 'poll-1',
+  output: { task_id: 'task-1', task_status: 'SUCCEEDED', ...output },
+});
+
+describe('the wire protocols', () => {
+  let service: FakeService;
+  let environment: FakeEnvironment;
+
+  beforeEach(() => {
+    service = new FakeService();
+    environment = new FakeEnvironment(service.fetch);
+  });
+  afterEach(() => service.close());
+
+  function generate(row: ModelRow, request: Partial<ImageRequest> = {}): Promise<ImageDelivery> {
+    const model = new DashScopeProvider(providerOptions(environment)).createModel(
+      row.id,
+      'cn-beijing',
+    );
+    return model.generate(
+      { modelId: row.id, prompt: '一只猫', size: row.defaultSize, count: 1, ...request },
+      { signal: new AbortController().signal },
+    );
+  }
+
+  function answerWell(row: ModelRow): void {
+    const isSync = row.protocol === 'multimodalGeneration';
+    service.answer(
+      'POST',
+      paths[row.protocol],
+      200,
+      isSync ? { request_id: 'r', output: { choices: [choice(url)] } } : submitted,
+    );
+    if (!isSync) service.answer('GET', taskPath, 200, succeeded({ results: [{ url }] }));
+  }
+
+  function rowOf(id: string): ModelRow {
+    const row = modelCatalog.find((model) => model.id === id);
+    if (!row) throw new Error(id);
+    return row;
+  }
+
+  for (const row of modelCatalog) {
+    const size = `${row.defaultSize.width}*${row.defaultSize.height}`;
+    const isSync = row.protocol === 'multimodalGeneration';
+    const submit = {
+      method: 'POST',
+      path: paths[row.protocol],
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        'content-type': 'application/json',
+        ...(isSync ? {} : { 'x-dashscope-async': 'enable' }),
+      },
+    };
+    const poll = {
+      method: 'GET',
+      path: taskPath,
+      headers: { authorization: `Bearer ${apiKey}` },
+      body: undefined,
+    };
+    const takesMessages = row.protocol !== 'imageSynthesis';
+
+    it(`asks ${row.id} with no more than size and n when nothing else is set`, async () => {
+      answerWell(row);
+      await generate(row, { negativePrompt: '' });
+      const input = takesMessages
+        ? { messages: [{ role: 'user', content: [{ text: '一只猫' }] }] }
+        : { prompt: '一只猫' };
+      const body = { model: row.id, input, parameters: { size, n: 1 } };
+      deepStrictEqual(service.requests, [{ ...submit, body }, ...(isSync ? [] : [poll])]);
+    });
+
+    it(`asks ${row.id} with every parameter that it has, and no other`, async () => {
+      answerWell(row);
+      const count = row.maxImagesPerCall;
+      await generate(row, {
+        prompt: 'a "fox"\nin snow',
+        count,
+        seed: 0,
+        negativePrompt: 'blur',
+        promptExtend: false,
+        watermark: false,
+        style: '<watercolor>',
+      });
+      const own =
+        row.id === 'wanx-v1'
+          ? { style: '<watercolor>' }
+          : { prompt_extend: false, watermark: false };
+      const parameters = { size, n: count, seed: 0, ...own };
+      const body = takesMessages
+        ? {
+            model: row.id,
+            input: { messages: [{ role: 'user', content: [{ text: 'a "fox"\nin snow' }] }] },
+            parameters: { ...parameters, negative_prompt: 'blur' },
+          }
+        : {
+            model: row.id,
+            input: { prompt: 'a "fox"\nin snow', negative_prompt: 'blur' },
+            parameters,
+          };
+      deepStrictEqual(service.requests[0], { ...submit, body });
+    });
+  }
+
+  const qwen = rowOf('qwen-image-2.0');
+  const wan = rowOf('wan2.6-t2i');
+  const wanx = rowOf('wanx-v1');
+
+  const syncReplies: readonly [string, unknown, readonly object[]][] = [
+    [
+      'one choice (Qwen-Image 2.0)',
+      {
+        output: { choices: [choice(url)] },
+        usage: { width: 2048, height: 2048, image_count: 1 },
+        request_id: 'r',
+      },
+      [{ url }],
+    ],
+    [
+      'one choice with a task_metric (Qwen-Image Max)',
+      {
+        output: { choices: [choice(url)], task_metric: { TOTAL: 1, FAILED: 0, SUCCEEDED: 1 } },
+        request_id: 'r',
+      },
+      [{ url }],
+    ],
+    [
+      'one choice with several pictures (Qwen-Image, n > 1)',
+      { output: { choices: [choice(url, url2)] }, request_id: 'r' },
+      [{ url }, { url: url2 }],
+    ],
+    [
+      'a picture beside a text',
+      {
+        output: { choices: [{ message: { content: [{ text: 'rewritten' }, { image: url }] } }] },
+        request_id: 'r',
+      },
+      [{ url }],
+    ],
+    [
+      'fields set to null, as in replies that went through an SDK',
+      {
+        code: '',
+        message: '',
+        output: { text: null, finish_reason: null, results: null, choices: [choice(url)] },
+        request_id: 'r',
+      },
+      [{ url }],
+    ],
+    [
+      'an unreadable item beside a picture',
+      {
+        output: { choices: ['?', { message: { content: [3, { image: url }] } }] },
+        request_id: 'r',
+      },
+      [{ url }],
+    ],
+  ];
+  for (const [name, reply, images] of syncReplies) {
+    it(`reads a synchronous reply of ${name}`, async () => {
+      service.answer('POST', paths.multimodalGeneration, 200, reply);
+      deepStrictEqual(await generate(qwen), { requestId: 'r', images, failures: [] });
+    });
+  }
+
+  it('takes the request id from the header when the body has none', async () => {
+    const reply = { output: { choices: [choice(url)] } };
+    service.answer('POST', paths.multimodalGeneration, 200, reply, { 'x-request-id': 'header-id' });
+    strictEqual((await generate(qwen)).requestId, 'header-id');
+  });
+
+  const taskReplies: readonly [string, ModelRow, object, readonly object[], readonly object[]][] = [
+    [
+      'a choice for each picture (Wan 2.6)',
+      wan,
+      { choices: [choice(url), choice(url2)], finished: true },
+      [{ url }, { url: url2 }],
+      [],
+    ],
+    [
+      'results with task_metrics (Wanx V1)',
+      wanx,
+      { results: [{ url }, { url: url2 }], task_metrics: { TOTAL: 2, SUCCEEDED: 2, FAILED: 0 } },
+      [{ url }, { url: url2 }],
+      [],
+    ],
+    [
+      'results with the rewritten prompt and without metrics (Qwen-Image Plus)',
+      rowOf('qwen-image-plus'),
+      { results: [{ orig_prompt: 'cat', actual_prompt: 'a tabby cat', url }] },
+      [{ url, actualPrompt: 'a tabby cat' }],
+      [],
+    ],
+    [
+      'a set in which one picture failed',
+      wanx,
+      {
+        results: [
+          { url },
+          { code: 'InternalError.Timeout', message: 'An internal timeout error has occured.' },
+          { code: 'DataInspectionFailed', message: 'Output data may contain …' },
+          {},
+        ],
+        task_metrics: { TOTAL: 4, SUCCEEDED: 1, FAILED: 3 },
+      },
+      [{ url }],
+      [
+        {
+          code: 'InternalError.Timeout',
+          message:
+            'The service needed too long and gave up; try again, with fewer images or a smaller size.',
+        },
+        {
+          code: 'DataInspectionFailed',
+          message:
+            'The content check of the service stopped this image; change the prompt and generate again.',
+        },
+        { code: 'NoImage', message: 'The service failed to answer; try again later.' },
+      ],
+    ],
+  ];
+  for (const [name, row, output, images, failures] of taskReplies) {
+    it(`reads a task's reply of ${name}`, async () => {
+      service.answer('POST', paths[row.protocol], 200, submitted);
+      service.answer('GET', taskPath, 200, succeeded(output));
+      deepStrictEqual(await generate(row), {
+        requestId: 'submit-1',
+        taskId: 'task-1',
+        images,
+        failures,
+      });
+    });
+  }
+
+  it('reports a task of which every picture failed by the first reason, as free', async () => {
+    service.answer('POST', paths.imageSynthesis, 200, submitted);
+    const results = [{ code: 'DataInspectionFailed', message: 'Output data …' }, {}];
+    service.answer('GET', taskPath, 200, succeeded({ results }));
+    await rejects(generate(wanx), {
+      name: 'ImageGenerationError',
+      kind: 'contentFilter',
+      code: 'DataInspectionFailed',
+      taskId: 'task-1',
+      requestId: 'submit-1',
+      billed: 'no',
+    });
+  });
+
+  for (const output of [undefined, {}, { choices: [] }, { choices: [choice()] }]) {
+    it(`does not take ${JSON.stringify(output)} for a picture, nor for free`, async () => {
+      service.answer('POST', paths.multimodalGeneration, 200, { request_id: 'r', output });
+      await rejects(generate(qwen), {
+        kind: 'badResponse',
+        code: 'NoImage',
+        requestId: 'r',
+        billed: 'maybe',
+      });
+    });
+  }
+
+  it('does not take an accepted submit without a task id for free', async () => {
+    service.answer('POST', paths.imageGeneration, 200, { request_id: 'r', output: {} });
+    await rejects(generate(wan), {
+      kind: 'badResponse',
+      code: 'NoTaskId',
+      requestId: 'r',
+      billed: 'maybe',
+    });
+  });
+});
