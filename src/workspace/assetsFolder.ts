@@ -25,13 +25,13 @@ export class AssetsFolder {
 
   /**
    * A folder setting or argument, relative to `base` and inside it.
-   * @throws ImageGenerationError of kind `storage`: FolderOutside
+   * @throws ImageGenerationError of kind `storage`: FolderOutside, FolderNotPortable
    */
   resolve(base: vscode.Uri, folder: string): vscode.Uri {
     const resolved = resolveAssetsFolder(folder, base.path);
     if (resolved.kind === 'folder') return base.with({ path: resolved.path });
-    throw new ImageGenerationError('storage', `The folder "${folder}" is outside the workspace.`, {
-      code: 'FolderOutside',
+    throw new ImageGenerationError('storage', `The folder "${folder}" is ${resolved.rule}.`, {
+      code: resolved.rule === 'notPortable' ? 'FolderNotPortable' : 'FolderOutside',
     });
   }
 

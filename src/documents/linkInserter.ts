@@ -1,0 +1,176 @@
+import * as vscode from 'vscode';
+import { altTextFromPrompt } from './altText';
+import { type InsertionPlace, insertionText } from './insertionText';
+import { linkFormatFor } from './linkFormats';
+import { linkTarget } from './linkTarget';
+import { trackOffset } from './trackedOffset';
+
+/** A place in a document that stays where it is while the text around it is edited; whoever captured it disposes it. */
+export class InsertionPoint implements vscode.Disposable {
+  #offset: number;
+  /** False for what is written in without a tab, such as an editor that peeks. */
+  readonly #hadTab: boolean;
+  readonly #subscription: vscode.Disposable;
+
+  constructor(
+    readonly document: vscode.TextDocument,
+    position: vscode.Position,
+    readonly place: InsertionPlace,
+  ) {
+    this.#offset = document.offsetAt(position);
+    this.#hadTab = hasTab(document);
+    this.#subscription = vscode.workspace.onDidChangeTextDocument((event) => {
+      if (event.document !== document) return;
+      this.#offset = trackOffset(this.#offset, event.contentChanges);
+    });
+  }
+
+  get position(): vscode.Position {
+    return this.document.positionAt(this.#offset);
+  }
+
+  /** Closed for the person: VS Code itself keeps a document for minutes when any extension has opened it. */
+  get isClosed(): boolean {
+    return this.document.isClosed || (this.#hadTab && !hasTab(this.document));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+}
+
+/** An image to link; `altText` may be a whole prompt. */
+interface LinkedImage {
+  readonly uri: vscode.Uri;
+  readonly altText: string;
+}
+
+/** Remembers where the command was given: the end of the selection, or its last line; the primary cursor's, if not told. */
+export function captureInsertionPoint(
+  { document, selection: primary }: vscode.TextEditor,
+  place: InsertionPlace,
+  selection: vscode.Selection = primary,
+): InsertionPoint {
+  const { start, end } = selection;
+  // Whole lines are selected up to the start of the line after them.
+  const isBelowText = place === 'belowSelection' && end.character === 0 && end.line > start.line;
+  const position = isBelowText ? document.lineAt(end.line - 1).range.end : end;
+  return new InsertionPoint(document, position, place);
+}
+
+/** More often than any typing can come between. */
+const maxAttempts = 50;
+
+/** Links images in one step of undo. A document that was closed meanwhile stays closed, whatever has become of it. */
+export async function insertLinks(
+  point: InsertionPoint,
+  images: readonly LinkedImage[],
+): Promise<'inserted' | 'documentClosed' | 'failed'> {
+  const { document } = point;
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    if (point.isClosed) return 'documentClosed';
+    const { version } = document;
+    const isApplied = await replace(document, linkEdit(point, images));
+    // An editor that is read-only reports success all the same.
+    if (document.version === version) return 'failed';
+    if (isApplied) return 'inserted';
+    // Someone typed while the edit was on its way; the place has moved, and is right again.
+  }
+  return 'failed';
+}
+
+async function replace(
+  document: vscode.TextDocument,
+  { range, newText }: vscode.TextEdit,
+): Promise<boolean> {
+  const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
+  // An editor knows what is read-only; a workspace edit writes even into a revision of git.
+  if (editor) return editKeepingSelections(editor, range, newText);
+  const canWrite =
+    document.isUntitled ||
+    notebookOf(document) !== undefined ||
+    vscode.workspace.fs.isWritableFileSystem(document.uri.scheme);
+  if (!canWrite) return false;
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, range, newText);
+  return vscode.workspace.applyEdit(edit);
+}
+
+/** A selection that ends where text is inserted would grow over it; a bare cursor may move on. */
+async function editKeepingSelections(
+  editor: vscode.TextEditor,
+  range: vscode.Range,
+  newText: string,
+): Promise<boolean> {
+  const { selections } = editor;
+  const grows = selections.some(({ isEmpty, end }) => !isEmpty && end.isEqual(range.start));
+  const isApplied = await editor.edit((edit) => edit.replace(range, newText));
+  if (isApplied && grows) editor.selections = selections;
+  return isApplied;
+}
+
+function linkEdit(point: InsertionPoint, images: readonly LinkedImage[]): vscode.TextEdit {
+  const { document, place, position } = point;
+  const format = linkFormatFor(document.languageId, document.fileName);
+  const textBefore = document.getText(new vscode.Range(new vscode.Position(0, 0), position));
+  const links = images.map(({ uri, altText }) => {
+    const target = linkTarget(format, fileOf(document, uri), textBefore, uri);
+    return format.link(target, altTextFromPrompt(altText));
+  });
+
+  const line = document.lineAt(position);
+  const lineText = (index: number): string | undefined =>
+    index >= 0 && index < document.lineCount ? document.lineAt(index).text : undefined;
+  const insertion = insertionText(
+    format,
+    links,
+    place,
+    {
+      before: line.text.slice(0, position.character),
+      after: line.text.slice(position.character),
+      lineAbove: lineText(position.line - 1),
+      lineBelow: lineText(position.line + 1),
+    },
+    document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
+  );
+  const ranges = {
+    point: new vscode.Range(position, position),
+    lineStart: new vscode.Range(line.range.start, line.range.start),
+    lineEnd: new vscode.Range(line.range.end, line.range.end),
+    wholeLine: line.range,
+  };
+  return vscode.TextEdit.replace(ranges[insertion.at], insertion.text);
+}
+
+/** The file that a document's relative paths start from; an untitled one counts as lying in the image's workspace folder. */
+function fileOf(document: vscode.TextDocument, image: vscode.Uri): vscode.Uri | undefined {
+  const { isUntitled, uri } = notebookOf(document) ?? document;
+  if (!isUntitled) return uri;
+  const folder = vscode.workspace.getWorkspaceFolder(image);
+  return folder && vscode.Uri.joinPath(folder.uri, 'untitled');
+}
+
+/** The notebook of a document that is one of its cells. */
+function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
+  return vscode.workspace.notebookDocuments.find((notebook) =>
+    notebook.getCells().some((cell) => cell.document === document),
+  );
+}
+
+function hasTab(document: vscode.TextDocument): boolean {
+  const { uri } = notebookOf(document) ?? document;
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .some(({ input }) => {
+      if (input instanceof vscode.TabInputTextDiff) return isSame(input.modified, uri);
+      const hasUri =
+        input instanceof vscode.TabInputText ||
+        input instanceof vscode.TabInputCustom ||
+        input instanceof vscode.TabInputNotebook;
+      return hasUri && isSame(input.uri, uri);
+    });
+}
+
+function isSame(a: vscode.Uri, b: vscode.Uri): boolean {
+  return a.toString() === b.toString();
+}
