@@ -7,8 +7,7 @@ import type { ImageRequest } from '../imageModel/imageModel';
 import { parseSize } from '../imageModel/imageSize';
 import { checkRequest } from '../imageModel/requestRules';
 import { type RequestDefaults, withoutUndefined } from '../settings/requestDefaults';
-import { partialFailureText } from '../ui/errorNotifier';
-import { errorText } from '../ui/errorText';
+import { errorText, failedImageText } from '../ui/errorText';
 import { showProgress } from '../ui/generationProgress';
 import { issueText } from '../ui/issueText';
 import type { AssetsFolder } from '../workspace/assetsFolder';
@@ -100,7 +99,7 @@ async function generate(
     const issues = checkRequest(model, job.request, job.regionId).map(issueText);
     const problems =
       state.status === 'saved'
-        ? state.failures.map(partialFailureText)
+        ? state.failures.map(failedImageText)
         : [errorText(state.error).message];
     return {
       images: results,

@@ -1,8 +1,13 @@
 import * as vscode from 'vscode';
 import { type InsertionPoint, insertLinks } from '../documents/linkInserter';
-import type { GenerationJob, SavedImage } from '../generation/generationJob';
+import {
+  canRetry,
+  type FailedState,
+  type GenerationJob,
+  type SavedImage,
+} from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
-import type { ErrorNotifier } from '../ui/errorNotifier';
+import type { ErrorNotifier, RetryAction } from '../ui/errorNotifier';
 import { shortPrompt, showProgress } from '../ui/generationProgress';
 import type { ImageActions } from '../ui/imageActions';
 
@@ -31,10 +36,7 @@ export class JobFollower {
         return;
       case 'failed':
         await this.#insert(job, state.images, point);
-        void this.notifier.show(state.error, {
-          label: state.delivery ? vscode.l10n.t('Fetch Again') : vscode.l10n.t('Try Again'),
-          run: () => this.#retry(job),
-        });
+        void this.notifier.show(state.error, this.#retryOf(job, state));
         return;
       case 'saved': {
         const inserted = await this.#insert(job, state.images, point);
@@ -42,6 +44,17 @@ export class JobFollower {
         for (const failure of state.failures) void this.notifier.showPartialFailure(failure);
       }
     }
+  }
+
+  #retryOf(job: GenerationJob, state: FailedState): RetryAction | undefined {
+    if (!canRetry(state)) return undefined;
+    const sendAgain =
+      state.error.billed === 'maybe' ? vscode.l10n.t('Send Again') : vscode.l10n.t('Try Again');
+    return {
+      label: state.delivery ? vscode.l10n.t('Fetch Again') : sendAgain,
+      isLikely: state.error.retryable,
+      run: () => this.#retry(job),
+    };
   }
 
   async #retry(job: GenerationJob): Promise<void> {

@@ -15,16 +15,43 @@ export async function selectModel(
     { label: family, kind: vscode.QuickPickItemKind.Separator },
     ...inRegion.filter((model) => model.family === family).map((model) => toItem(model, current)),
   ]);
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Select the model for new images'),
-    matchOnDescription: true,
-    matchOnDetail: true,
+  const picked = await pick(items, current);
+  if (!picked) return;
+  await settings.setModel(picked.modelId);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('New images: {0}', picked.name), 5000);
+}
+
+/** Opens the list at the current model. */
+function pick(
+  items: readonly (ModelItem | vscode.QuickPickItem)[],
+  current: string,
+): Promise<ModelItem | undefined> {
+  const list = vscode.window.createQuickPick();
+  list.title = vscode.l10n.t('Select the model for new images');
+  list.matchOnDescription = true;
+  list.matchOnDetail = true;
+  list.items = items;
+  list.activeItems = items.filter((item) => isModel(item) && item.modelId === current);
+  return new Promise((resolve) => {
+    list.onDidAccept(() => {
+      resolve(list.selectedItems.find(isModel));
+      list.hide();
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+    });
+    list.show();
   });
-  if (picked && 'modelId' in picked) await settings.setModel(picked.modelId);
+}
+
+function isModel(item: vscode.QuickPickItem): item is ModelItem {
+  return 'modelId' in item;
 }
 
 interface ModelItem extends vscode.QuickPickItem {
   readonly modelId: string;
+  readonly name: string;
 }
 
 function toItem(model: ModelDescriptor, current: string): ModelItem {
@@ -40,6 +67,7 @@ function toItem(model: ModelDescriptor, current: string): ModelItem {
   ];
   return {
     modelId: model.id,
+    name: model.label,
     label: model.id === current ? `$(check) ${model.label}` : model.label,
     description: model.id,
     detail: details.join(' · '),

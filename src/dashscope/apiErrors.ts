@@ -38,9 +38,9 @@ export function toServiceError(failure: ServiceFailure): ImageGenerationError {
     httpStatus,
     retryable: rule.retryable ?? false,
     billed: code ? 'no' : billedWithoutCode(httpStatus),
-    ...(requestId ? { requestId } : {}),
-    ...(taskId ? { taskId } : {}),
-    ...(serviceMessage ? { cause: new Error(serviceMessage) } : {}),
+    requestId: requestId || undefined,
+    taskId,
+    serviceMessage: serviceMessage || undefined,
   });
 }
 
@@ -48,23 +48,7 @@ export function toServiceError(failure: ServiceFailure): ImageGenerationError {
 export function toFailedImage(code: string | undefined, serviceMessage?: string): FailedImage {
   const known = code || 'NoImage';
   const rule = findErrorRule(known, 200);
-  return { code: known, message: sentence(rule, tidy(serviceMessage)) };
-}
-
-/** The same failure, as it looks to someone who waits for a task. */
-export function withTask(
-  error: ImageGenerationError,
-  details: { readonly taskId: string; readonly billed: Billed },
-): ImageGenerationError {
-  const { code, requestId, httpStatus, retryable, cause } = error;
-  return new ImageGenerationError(error.kind, error.message, {
-    code,
-    retryable,
-    cause,
-    ...details,
-    ...(requestId ? { requestId } : {}),
-    ...(httpStatus === undefined ? {} : { httpStatus }),
-  });
+  return { kind: rule.kind, code: known, message: sentence(rule, tidy(serviceMessage)) };
 }
 
 /** A gateway may give up on a request that the service goes on with; a refusal (4xx) reached nobody. */

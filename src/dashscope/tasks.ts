@@ -2,7 +2,7 @@ import { GenerationCancelled, ImageGenerationError } from '../imageModel/errors'
 import type { GenerateOptions } from '../imageModel/imageModel';
 import { assertNever } from '../util/assertNever';
 import type { Logger } from '../util/logger';
-import { toServiceError, withTask } from './apiErrors';
+import { toServiceError } from './apiErrors';
 import { backOffMs } from './backOff';
 import type { PollSchedule } from './pollSchedule';
 import type { ClientEnvironment, DashScopeTransport } from './transport';
@@ -97,7 +97,7 @@ export async function waitForTask(
         throw new GenerationCancelled(isCancelled ? 'no' : 'maybe');
       }
       if (!(error instanceof ImageGenerationError)) throw error;
-      if (endsWait(error)) throw withTask(error, { taskId, billed: 'maybe' });
+      if (endsWait(error)) throw error.with({ taskId, billed: 'maybe' });
       failures += 1;
       logger.warn(`task ${taskId}: could not be queried (${error.code}), trying again`);
       continue;

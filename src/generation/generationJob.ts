@@ -47,6 +47,14 @@ export type JobState =
     }
   | { readonly status: 'cancelled'; readonly billed: Billed };
 
+/** A failed job. */
+export type FailedState = Extract<JobState, { status: 'failed' }>;
+
+/** False where another try can only fail in the same way. */
+export function canRetry({ delivery, error }: FailedState): boolean {
+  return delivery !== undefined || !['contentFilter', 'invalidRequest'].includes(error.kind);
+}
+
 /** One press of Generate. "Task" is the service's word, "job" is ours. */
 export interface GenerationJob {
   readonly id: string;

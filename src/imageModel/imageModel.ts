@@ -1,3 +1,4 @@
+import type { ErrorKind } from './errors';
 import type { ModelDescriptor } from './modelDescriptor';
 
 /** In pixels. The wire form `W*H` exists only in the protocol files. */
@@ -43,6 +44,7 @@ export interface DeliveredImage {
 
 /** One image of a set that the service could not make; it is not billed. */
 export interface FailedImage {
+  readonly kind: ErrorKind;
   readonly code: string;
   readonly message: string;
 }

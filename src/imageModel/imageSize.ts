@@ -21,9 +21,9 @@ const commonRatios: readonly (readonly [number, number])[] = [
   [2, 3],
 ];
 
-/** The usual name of the ratio, such as `16:9`, when within 2 % of it. */
+/** The usual name of the ratio, such as `16:9`, when within 3 % of it. */
 export function ratioName({ width, height }: ImageSize): string | undefined {
-  const found = commonRatios.find(([w, h]) => Math.abs(width / height / (w / h) - 1) < 0.02);
+  const found = commonRatios.find(([w, h]) => Math.abs(width / height / (w / h) - 1) < 0.03);
   return found && `${found[0]}:${found[1]}`;
 }
 

@@ -3,11 +3,13 @@ import { ImageGenerationError } from '../imageModel/errors';
 import type { FailedImage } from '../imageModel/imageModel';
 import { isAbortError } from '../util/abort';
 import type { Logger } from '../util/logger';
-import { type ErrorAction, type ErrorText, errorText } from './errorText';
+import { type ErrorAction, type ErrorText, errorText, failedImageText } from './errorText';
 
-/** A button beside the error's own ones. */
-export interface ExtraAction {
+/** A button that tries again. */
+export interface RetryAction {
   readonly label: string;
+  /** Likely to succeed without a change; then it is the first button. */
+  readonly isLikely: boolean;
   readonly run: () => unknown;
 }
 
@@ -20,14 +22,15 @@ export class ErrorNotifier {
   ) {}
 
   /** Logs the failure and shows it; an abort is none. Resolves once the message is closed. */
-  async show(error: unknown, extra?: ExtraAction): Promise<void> {
+  async show(error: unknown, retry?: RetryAction): Promise<void> {
     if (isAbortError(error)) return;
     this.log(error);
     const { message, actions } = this.describe(error);
-    const buttons = [
-      ...(extra ? [extra] : []),
-      ...actions.map((action) => ({ label: actionLabel(action), run: () => this.#run(action) })),
-    ];
+    const own = actions.map((action) => ({
+      label: actionLabel(action),
+      run: () => this.#run(action),
+    }));
+    const buttons = retry ? (retry.isLikely ? [retry, ...own] : [...own, retry]) : own;
     const labels = buttons.map(({ label }) => label);
     const chosen = await vscode.window.showErrorMessage(message, ...labels);
     await buttons.find(({ label }) => label === chosen)?.run();
@@ -36,7 +39,7 @@ export class ErrorNotifier {
   /** One image of a set failed at the service; it is not billed. */
   async showPartialFailure(failure: FailedImage): Promise<void> {
     this.logger.warn(`One image failed: ${failure.code} ${failure.message}`);
-    await vscode.window.showWarningMessage(partialFailureText(failure));
+    await vscode.window.showWarningMessage(failedImageText(failure));
   }
 
   describe(error: unknown): ErrorText {
@@ -49,18 +52,8 @@ export class ErrorNotifier {
 
   /** The same error with its sentence in the person's language, for callers of a command. */
   localized(error: unknown): unknown {
-    if (!(error instanceof ImageGenerationError)) return error;
-    const { requestId, taskId, httpStatus, issue, code, retryable, billed } = error;
-    return new ImageGenerationError(error.kind, this.describe(error).message, {
-      code,
-      retryable,
-      billed,
-      ...(requestId !== undefined && { requestId }),
-      ...(taskId !== undefined && { taskId }),
-      ...(httpStatus !== undefined && { httpStatus }),
-      ...(issue !== undefined && { issue }),
-      cause: error,
-    });
+    const isOurs = error instanceof ImageGenerationError;
+    return isOurs ? error.with({ message: this.describe(error).message }) : error;
   }
 
   log(error: unknown): void {
@@ -99,15 +92,6 @@ export class ErrorNotifier {
         await vscode.commands.executeCommand(`easel.${action}`);
     }
   }
-}
-
-/** The sentence for one failed image of a set. */
-export function partialFailureText(failure: FailedImage): string {
-  return vscode.l10n.t(
-    'One image could not be made and is not billed: {0} ({1})',
-    failure.message,
-    failure.code,
-  );
 }
 
 function actionLabel(action: ErrorAction): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ErrorKind, ImageGenerationError } from '../imageModel/errors';
+import { type ErrorKind, ImageGenerationError } from '../imageModel/errors';
+import type { FailedImage } from '../imageModel/imageModel';
 import { issueText } from './issueText';
 
 /** What a button of an error does; errorNotifier carries it out. */
@@ -68,6 +69,13 @@ function byCode(error: ImageGenerationError): ErrorText | undefined {
         ),
         actions: ['openFolderSetting'],
       };
+    case 'FolderNotPortable':
+      return {
+        message: vscode.l10n.t(
+          'The images folder has a name that Windows does not allow. Leave out < > : " | ? *, and spaces or dots at the end of a name.',
+        ),
+        actions: ['openFolderSetting'],
+      };
     case 'FolderReadOnly':
       return {
         message: vscode.l10n.t(
@@ -82,6 +90,12 @@ function byCode(error: ImageGenerationError): ErrorText | undefined {
 
 function byKind(error: ImageGenerationError): ErrorText {
   return texts[error.kind](error);
+}
+
+/** The sentence for one image of a set that the service could not make. */
+export function failedImageText({ kind, code, message }: FailedImage): string {
+  const reason = byKind(new ImageGenerationError(kind, message, { code })).message;
+  return vscode.l10n.t('One image could not be made and is not billed. {0}', reason);
 }
 
 const texts: Readonly<Record<ErrorKind, (error: ImageGenerationError) => ErrorText>> = {
@@ -115,10 +129,10 @@ const texts: Readonly<Record<ErrorKind, (error: ImageGenerationError) => ErrorTe
     ),
     actions: ['showLog'],
   }),
-  invalidRequest: (error) => ({
+  invalidRequest: ({ serviceMessage, code }) => ({
     message: vscode.l10n.t(
       'The service refused the request: {0} Change the parameters, or select another model.',
-      sentence(error.message),
+      sentence(serviceMessage ?? code),
     ),
     actions: ['showLog'],
   }),

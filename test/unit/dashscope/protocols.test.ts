@@ -230,16 +230,22 @@ describe('the wire protocols', () => {
       [{ url }],
       [
         {
+          kind: 'timeout',
           code: 'InternalError.Timeout',
           message:
             'The service needed too long and gave up; try again, with fewer images or a smaller size.',
         },
         {
+          kind: 'contentFilter',
           code: 'DataInspectionFailed',
           message:
             'The content check of the service stopped this image; change the prompt and generate again.',
         },
-        { code: 'NoImage', message: 'The service failed to answer; try again later.' },
+        {
+          kind: 'server',
+          code: 'NoImage',
+          message: 'The service failed to answer; try again later.',
+        },
       ],
     ],
   ];
