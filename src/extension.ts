@@ -6,6 +6,7 @@ import { DashScopeProvider } from './dashscope/dashScopeProvider';
 import { guidePollDelay } from './dashscope/pollSchedule';
 import { findRegion, regions } from './dashscope/regions';
 import { GenerationService } from './generation/generationService';
+import { DraftMemory } from './panel/drafts';
 import { StudioPanel, studioViewType } from './panel/studioPanel';
 import { ApiKeyStore } from './settings/apiKeyStore';
 import { parseEndpoint } from './settings/endpoint';
@@ -58,13 +59,14 @@ export function activate(context: vscode.ExtensionContext): void {
     ...{ settings, apiKeys, requests, folders, service },
     askForKey: (id) => askForKey(keys, id),
   });
+  const drafts = new DraftMemory(workspaceState);
   const recentJobs = new RecentJobs(workspaceState);
   const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
   const actions = new ImageActions();
   const follower = new JobFollower(service, notifier, actions);
   const shared = { ...keys, memory, requests, models, starter, service, notifier };
   const panel = new StudioPanel(
-    { ...shared, recentJobs, actions, logger: log, run: vscode.commands.executeCommand },
+    { ...shared, recentJobs, drafts, actions, logger: log, run: vscode.commands.executeCommand },
     { extensionUri, keptFolder },
   );
   subscriptions.push(

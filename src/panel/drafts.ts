@@ -1,7 +1,9 @@
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import type { ImageRequest } from '../imageModel/imageModel';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { RequestInput } from '../settings/requestDefaults';
-import type { Draft } from '../shared/panelProtocol';
+import { type Draft, draftSchema } from '../shared/panelProtocol';
 
 /** The form's values for a request. */
 export function toDraft(request: ImageRequest): Draft {
@@ -31,4 +33,20 @@ export function fromDraft(draft: Draft, model: ModelDescriptor): RequestInput {
     ...(model.watermark && { watermark: draft.watermark }),
     ...(model.styles && { style: draft.style }),
   };
+}
+
+const draftKey = 'easel.draft';
+
+/** Keeps what is typed in the panel, so that closing it loses nothing. */
+export class DraftMemory {
+  constructor(private readonly workspaceState: vscode.Memento) {}
+
+  get draft(): Draft | undefined {
+    const parsed = z.safeParse(draftSchema, this.workspaceState.get(draftKey));
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  async remember(draft: Draft): Promise<void> {
+    await this.workspaceState.update(draftKey, draft);
+  }
 }

@@ -23,7 +23,7 @@ import { regionText } from '../ui/regionText';
 import type { Logger } from '../util/logger';
 import type { JobStarter } from '../workspace/jobStarter';
 import type { RecentJobs } from '../workspace/recentJobs';
-import { fromDraft, toDraft } from './drafts';
+import { type DraftMemory, fromDraft, toDraft } from './drafts';
 import { PanelJobs } from './panelJobs';
 
 /** What the panel works with; the same for every panel. */
@@ -36,6 +36,7 @@ export interface PanelServices {
   readonly starter: JobStarter;
   readonly service: GenerationService;
   readonly recentJobs: RecentJobs;
+  readonly drafts: DraftMemory;
   readonly actions: ImageActions;
   readonly notifier: ErrorNotifier;
   readonly logger: Logger;
@@ -90,7 +91,7 @@ export class PanelController {
   /** Fills the form's prompt, now or when the page is there. */
   async handOver(prompt: string): Promise<void> {
     this.#pendingPrompt = prompt;
-    if (this.#isReady) await this.#postState(this.#initialDraft());
+    if (this.#isReady) await this.#postState(this.#firstDraft(this.#services.drafts.draft));
   }
 
   /** Posts one job that has changed. */
@@ -109,11 +110,12 @@ export class PanelController {
   readonly #handlers: Handlers = {
     ready: async ({ draft }) => {
       this.#isReady = true;
-      const kept = draft && this.#modelInRegion(draft.modelId) ? draft : undefined;
-      const shown = this.#pendingPrompt === undefined ? kept : undefined;
-      await this.#postState(shown ?? this.#initialDraft(kept));
+      await this.#postState(this.#firstDraft(draft ?? this.#services.drafts.draft));
     },
-    draftChanged: ({ draft }) => this.#post({ type: 'checked', issues: this.#check(draft) }),
+    draftChanged: async ({ draft }) => {
+      this.#post({ type: 'checked', issues: this.#check(draft) });
+      await this.#services.drafts.remember(draft);
+    },
     generate: async ({ draft }) => {
       const { settings, requests, starter, actions } = this.#services;
       const input = fromDraft(draft, requests.model(draft.modelId));
@@ -160,10 +162,15 @@ export class PanelController {
     ];
   }
 
-  #initialDraft(kept?: Draft): Draft {
+  /** What was typed last, while its model is there; else the defaults. A prompt handed over goes before both. */
+  #firstDraft(kept: Draft | undefined): Draft {
     const { requests, memory, settings, models } = this.#services;
-    const prompt = this.#pendingPrompt ?? kept?.prompt ?? memory.lastPrompt;
+    const handedOver = this.#pendingPrompt;
     this.#pendingPrompt = undefined;
+    if (kept && this.#modelInRegion(kept.modelId)) {
+      return { ...kept, prompt: handedOver ?? kept.prompt };
+    }
+    const prompt = handedOver ?? kept?.prompt ?? memory.lastPrompt;
     const inRegion = models.find(({ regions }) => regions.includes(settings.regionId));
     const model = this.#modelInRegion(settings.model) ?? inRegion;
     return toDraft(requests.complete({ prompt, ...(model && { modelId: model.id }) }, true));

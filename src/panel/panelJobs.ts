@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { GenerationJob, SavedImage } from '../generation/generationJob';
+import { canRetry, type GenerationJob, type SavedImage } from '../generation/generationJob';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { PanelImage, PanelJob } from '../shared/panelProtocol';
-import { partialFailureText } from '../ui/errorNotifier';
-import { errorText } from '../ui/errorText';
+import { errorText, failedImageText } from '../ui/errorText';
 import { phaseText } from '../ui/phaseText';
 import type { RecentJob } from '../workspace/recentJobs';
 
@@ -21,7 +20,7 @@ export class PanelJobs {
       ...this.#common(job, images),
       status: state.status,
       text: stateText(job),
-      canRetry: state.status === 'failed',
+      canRetry: state.status === 'failed' && canRetry(state),
     };
   }
 
@@ -68,7 +67,7 @@ function stateText({ state }: GenerationJob): string {
     case 'saved':
       return [
         ...(state.images.some(({ keptBecause }) => keptBecause !== undefined) ? [keptText()] : []),
-        ...state.failures.map(partialFailureText),
+        ...state.failures.map(failedImageText),
       ].join(' ');
     case 'failed':
       return errorText(state.error).message;

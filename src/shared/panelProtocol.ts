@@ -8,7 +8,7 @@ import type { RequestField } from '../imageModel/requestRules';
 // never a command, a path, a URL or a key.
 
 /** What is typed into the form. Numbers may be out of range: the host's rules say so, in words. */
-const draftSchema = z.object({
+export const draftSchema = z.object({
   modelId: z.string().check(z.maxLength(200)),
   prompt: z.string().check(z.maxLength(100_000)),
   negativePrompt: z.string().check(z.maxLength(100_000)),
@@ -102,6 +102,8 @@ export type HostMessage =
 
 /** Every text of the page; the host fills it with `l10n.t`. `{0}` is replaced by the page. */
 export interface PanelStrings {
+  readonly title: string;
+  readonly formTitle: string;
   readonly prompt: string;
   readonly promptPlaceholder: string;
   readonly model: string;
@@ -110,6 +112,8 @@ export interface PanelStrings {
   readonly width: string;
   readonly height: string;
   readonly count: string;
+  readonly fewerImages: string;
+  readonly moreImages: string;
   readonly seed: string;
   readonly seedPlaceholder: string;
   readonly randomSeed: string;
@@ -122,8 +126,11 @@ export interface PanelStrings {
   readonly styleNames: Readonly<Record<string, string>>;
   readonly moreOptions: string;
   readonly generate: string;
-  /** The key that generates, e.g. `Ctrl+Enter`. */
+  /** The key that generates; the page knows which of the two, as the host may run on another machine. */
   readonly generateKey: string;
+  readonly generateKeyMac: string;
+  /** Why an empty form does not generate. */
+  readonly promptNeeded: string;
   readonly cancel: string;
   readonly retry: string;
   readonly results: string;
@@ -131,6 +138,16 @@ export interface PanelStrings {
   readonly open: string;
   readonly copyPath: string;
   readonly reveal: string;
+  /** The picture itself, and its toolbar: `{0}` is the file name. */
+  readonly openImage: string;
+  readonly imageActions: string;
+  /** Read aloud. */
+  readonly pathCopied: string;
+  /** Of a long prompt. */
+  readonly showMore: string;
+  readonly showLess: string;
+  /** Puts a job's prompt into the form. */
+  readonly usePrompt: string;
   readonly noKeyTitle: string;
   readonly noKeyText: string;
   readonly setApiKey: string;

@@ -1,0 +1,30 @@
+import type { DraftIssue } from '../shared/panelProtocol';
+import { h, setAttribute, setText } from './dom';
+
+/** A box to tick, with its label beside it. */
+export interface CheckField {
+  readonly element: HTMLElement;
+  readonly control: HTMLInputElement;
+  setIssue(issue: DraftIssue | undefined): void;
+}
+
+/** Makes a check box; the hint is a line under the label. */
+export function createCheckField(
+  parts: { readonly name: string; readonly label: string; readonly hint?: string },
+  onChange: (checked: boolean) => void,
+): CheckField {
+  const { name, label } = parts;
+  const hintId = `${name}-hint`;
+  const control = h('input', { id: name, type: 'checkbox', 'aria-describedby': hintId });
+  control.addEventListener('change', () => onChange(control.checked));
+  const hint = h('span', { id: hintId, class: 'hint' }, parts.hint ?? '');
+  const text = h('span', { class: 'check-text' }, h('label', { for: name }, label), hint);
+  return {
+    element: h('div', { class: 'check' }, control, text),
+    control,
+    setIssue: (issue) => {
+      setText(hint, issue?.text ?? parts.hint ?? '');
+      setAttribute(control, 'aria-invalid', issue?.severity === 'error' ? 'true' : undefined);
+    },
+  };
+}

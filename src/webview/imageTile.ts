@@ -1,0 +1,96 @@
+import type { ImageSize } from '../imageModel/imageModel';
+import { formatSize } from '../imageModel/imageSize';
+import type { PanelImage, PanelStrings } from '../shared/panelProtocol';
+import { h, icon, iconButton } from './dom';
+import { alternativeText, format } from './text';
+
+/** What can be done with a finished image. */
+export type ImageAction = 'insert' | 'open' | 'copyPath' | 'reveal';
+
+const copiedMs = 1500;
+
+/** A tile that keeps the place of an image which is not there yet. */
+export function createPlaceholder(size: ImageSize): HTMLLIElement {
+  const tile = h('li', { class: 'tile waiting', 'aria-hidden': 'true' });
+  const frame = h('div', { class: 'frame' }, icon('picture', 'waiting-icon'));
+  // A space as high as the line that will stand there.
+  tile.append(frame, h('div', { class: 'caption' }, '\u00a0'));
+  setShape(tile, size);
+  return tile;
+}
+
+/** A finished image: opens on a click or Enter, and has its actions in a toolbar with one tab stop. */
+export function createImageTile(
+  image: PanelImage,
+  prompt: string,
+  strings: PanelStrings,
+  onAction: (action: ImageAction, imageId: string) => void,
+): HTMLLIElement {
+  const act = (action: ImageAction): void => onAction(action, image.id);
+  const picture = h('img', {
+    src: image.src,
+    alt: alternativeText(prompt),
+    width: image.size.width,
+    height: image.size.height,
+    loading: 'lazy',
+    decoding: 'async',
+    draggable: 'false',
+  });
+  const open = h('button', {
+    type: 'button',
+    class: 'picture',
+    'aria-label': format(strings.openImage, image.fileName),
+  });
+  open.addEventListener('click', () => act('open'));
+  const copy = iconButton('copy', strings.copyPath, () => {
+    act('copyPath');
+    copy.replaceChildren(icon('check'));
+    setTimeout(() => copy.replaceChildren(icon('copy')), copiedMs);
+  });
+  const toolbar = createToolbar(format(strings.imageActions, image.fileName), [
+    iconButton('insert', strings.insert, () => act('insert')),
+    iconButton('open', strings.open, () => act('open')),
+    copy,
+    iconButton('reveal', strings.reveal, () => act('reveal')),
+  ]);
+  const tile = h(
+    'li',
+    { class: 'tile' },
+    h('div', { class: 'frame' }, picture, open, toolbar),
+    h(
+      'div',
+      { class: 'caption' },
+      h('span', { class: 'file-name', title: image.fileName }, image.fileName),
+      h('span', { class: 'pixels' }, formatSize(image.size)),
+    ),
+  );
+  setShape(tile, image.size);
+  return tile;
+}
+
+/** Buttons with one tab stop; the arrow keys, Home and End go from one to the next. */
+function createToolbar(label: string, buttons: readonly HTMLButtonElement[]): HTMLElement {
+  const toolbar = h('div', { class: 'toolbar', role: 'toolbar', 'aria-label': label }, ...buttons);
+  const reach = (index: number): void => {
+    buttons.forEach((button, at) => {
+      button.tabIndex = at === index ? 0 : -1;
+    });
+  };
+  reach(0);
+  toolbar.addEventListener('keydown', (event) => {
+    const at = buttons.findIndex((button) => button.matches(':focus'));
+    const last = buttons.length - 1;
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: last }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    const index = (next + buttons.length) % buttons.length;
+    reach(index);
+    buttons[index]?.focus();
+  });
+  return toolbar;
+}
+
+function setShape(tile: HTMLElement, { width, height }: ImageSize): void {
+  tile.style.setProperty('--width', String(width));
+  tile.style.setProperty('--height', String(height));
+}

@@ -1,0 +1,94 @@
+import type { PanelJob, PanelStrings } from '../shared/panelProtocol';
+import { h, icon, setAttribute } from './dom';
+import { createJobCard, type JobActions, type JobCard } from './jobCard';
+
+/** The jobs, newest first, or a friendly word where there are none. */
+export interface JobList {
+  readonly element: HTMLElement;
+  /** Adds, changes, moves and removes only the cards that differ. */
+  update(jobs: readonly PanelJob[]): void;
+  /** Brings the newest job into view. */
+  revealNewest(): void;
+}
+
+const tickMs = 1000;
+
+/** Makes the list. One interval moves every clock, and only while there is something to see. */
+export function createJobList(
+  strings: PanelStrings,
+  language: string,
+  actions: JobActions,
+): JobList {
+  const cards = new Map<string, JobCard>();
+  const shown = new Map<string, PanelJob>();
+  const list = h('div', { class: 'jobs' });
+  const empty = h(
+    'div',
+    { class: 'empty' },
+    icon('picture', 'empty-icon'),
+    h('p', { class: 'empty-title' }, strings.emptyTitle),
+    h('p', { class: 'empty-text' }, strings.emptyText),
+  );
+  const element = h(
+    'section',
+    { class: 'results', 'aria-label': strings.results },
+    h('h2', { class: 'visually-hidden' }, strings.results),
+    empty,
+    list,
+  );
+
+  new ResizeObserver(() => {
+    for (const card of cards.values()) card.measure();
+  }).observe(list);
+
+  let clock: number | undefined;
+  const tick = (): void => {
+    const now = Date.now();
+    for (const card of cards.values()) card.tick(now);
+  };
+  const runClock = (): void => {
+    const isRunning = [...shown.values()].some(({ status }) => status === 'running');
+    const isNeeded = isRunning && document.visibilityState === 'visible';
+    if (isNeeded === (clock !== undefined)) return;
+    clearInterval(clock);
+    clock = isNeeded ? window.setInterval(tick, tickMs) : undefined;
+    if (isNeeded) tick();
+  };
+  document.addEventListener('visibilitychange', runClock);
+
+  const show = (job: PanelJob): JobCard => {
+    const known = cards.get(job.id);
+    if (known && shown.get(job.id) !== job) known.update(job);
+    const card = known ?? createJobCard(job, strings, language, actions);
+    cards.set(job.id, card);
+    shown.set(job.id, job);
+    card.tick(Date.now());
+    return card;
+  };
+  return {
+    element,
+    update: (jobs) => {
+      const ids = new Set(jobs.map(({ id }) => id));
+      for (const [id, card] of cards) {
+        if (ids.has(id)) continue;
+        card.element.remove();
+        cards.delete(id);
+        shown.delete(id);
+      }
+      let next = list.firstElementChild;
+      for (const job of jobs) {
+        const card = show(job);
+        if (card.element === next) {
+          next = next.nextElementSibling;
+        } else {
+          list.insertBefore(card.element, next);
+          card.measure();
+        }
+      }
+      setAttribute(empty, 'hidden', jobs.length > 0);
+      setAttribute(list, 'hidden', jobs.length === 0);
+      runClock();
+    },
+    revealNewest: () => list.firstElementChild?.scrollIntoView({ block: 'nearest' }),
+  };
+}

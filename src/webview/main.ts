@@ -1,0 +1,159 @@
+import type { ModelDescriptor } from '../imageModel/modelDescriptor';
+import type { Draft, HostMessage, PanelJob, PanelStrings } from '../shared/panelProtocol';
+import { h, icon, setAttribute, textButton } from './dom';
+import { emptyDraft, fitDraft, isDraft } from './draft';
+import { connect, type PageMemory } from './host';
+import { createJobList } from './jobList';
+import { createPromptForm } from './promptForm';
+import { announcement, initialState, reduce } from './store';
+
+const checkAfterMs = 200;
+
+// panelHtml wrote it, from the same type.
+const strings = JSON.parse(document.getElementById('strings')?.textContent ?? '') as PanelStrings;
+const language = document.documentElement.lang;
+
+let state = initialState;
+let memory: Partial<PageMemory> = {};
+/** Set while the form has changed and the host has not been told. */
+let checkTimer: number | undefined;
+let isChecked = false;
+/** Our own new job is brought into view; others, such as a command's, leave the page where it is. */
+let isAwaitingJob = false;
+
+const host = connect(receive);
+const form = createPromptForm({
+  strings,
+  language,
+  isMac: navigator.userAgent.includes('Mac'),
+  onChange: (draft) => {
+    remember({ draft });
+    isChecked = false;
+    clearTimeout(checkTimer);
+    checkTimer = window.setTimeout(askForCheck, checkAfterMs);
+  },
+  onMoreOptions: (moreOptions) => remember({ moreOptions }),
+  onGenerate: (draft) => {
+    isAwaitingJob = true;
+    host.post({ type: 'generate', draft });
+  },
+});
+const jobs = createJobList(strings, language, {
+  onImage: (type, imageId) => {
+    host.post({ type, imageId });
+    if (type === 'copyPath') announce(strings.pathCopied);
+  },
+  onCancel: (jobId) => host.post({ type: 'cancel', jobId }),
+  onRetry: (jobId) => host.post({ type: 'retry', jobId }),
+  onShowLog: () => host.post({ type: 'showLog' }),
+  onUsePrompt: form.usePrompt,
+});
+const keyCard = h(
+  'section',
+  { class: 'key-card', 'aria-labelledby': 'key-title', hidden: true },
+  icon('key'),
+  h(
+    'div',
+    {},
+    h('h2', { id: 'key-title' }, strings.noKeyTitle),
+    h('p', {}, strings.noKeyText),
+    textButton(strings.setApiKey, 'primary', () => host.post({ type: 'setApiKey' })),
+  ),
+);
+const status = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
+const studio = h(
+  'main',
+  { class: 'studio', hidden: true },
+  h('h1', { class: 'visually-hidden' }, strings.title),
+  h('div', { class: 'side' }, keyCard, form.element),
+  jobs.element,
+);
+document.body.append(studio, status);
+
+// A page that is hidden is destroyed: what was typed last must not wait for the timer.
+window.addEventListener('pagehide', flushCheck);
+document.addEventListener('visibilitychange', () => document.hidden && flushCheck());
+
+const recalled = host.recall();
+const kept = typeof recalled === 'object' && recalled !== null ? recalled : {};
+if ('draft' in kept && isDraft(kept.draft)) memory = { draft: kept.draft };
+if ('moreOptions' in kept && kept.moreOptions === true) form.openMoreOptions();
+host.post({ type: 'ready', ...(memory.draft && { draft: memory.draft }) });
+
+function receive(message: HostMessage): void {
+  const before = state;
+  state = reduce(state, message);
+  switch (message.type) {
+    case 'state':
+      showState(message.draft);
+      break;
+    case 'job':
+      announceJob(before.panel?.jobs, message.job);
+      break;
+    case 'checked':
+      isChecked = checkTimer === undefined;
+      form.setIssues(state.issues, isChecked);
+      return;
+  }
+  if (!state.panel) return;
+  jobs.update(state.panel.jobs);
+  const isNew = before.panel && before.panel.jobs[0]?.id !== state.panel.jobs[0]?.id;
+  if (isNew && isAwaitingJob) {
+    isAwaitingJob = false;
+    jobs.revealNewest();
+  }
+}
+
+function showState(filled: Draft | undefined): void {
+  const { panel } = state;
+  if (!panel) return;
+  setAttribute(keyCard, 'hidden', panel.hasApiKey);
+  form.setSecondary(!panel.hasApiKey);
+  form.setModels(panel.models, panel.regionLabel);
+  fillForm(filled ?? memory.draft, panel.models, filled !== undefined);
+  setAttribute(studio, 'hidden', false);
+}
+
+function fillForm(
+  draft: Draft | undefined,
+  models: readonly ModelDescriptor[],
+  isFromHost: boolean,
+): void {
+  const [first, ...others] = models;
+  if (!first) return;
+  const fitted = draft ? fitDraft(draft, [first, ...others]) : emptyDraft(first);
+  const isShown = fitted === memory.draft && !studio.hidden;
+  if (!isShown) form.fill(fitted);
+  remember({ draft: fitted });
+  // The host checks what it sends; what it does not know, or knows of another region, it is asked about.
+  if (!isFromHost || fitted !== draft) askForCheck();
+}
+
+function remember(values: Partial<PageMemory>): void {
+  memory = { ...memory, ...values };
+  const { draft, moreOptions = false } = memory;
+  if (draft) host.remember({ draft, moreOptions });
+}
+
+function askForCheck(): void {
+  clearTimeout(checkTimer);
+  checkTimer = undefined;
+  if (memory.draft) host.post({ type: 'draftChanged', draft: memory.draft });
+}
+
+function flushCheck(): void {
+  if (checkTimer !== undefined) askForCheck();
+}
+
+function announceJob(known: readonly PanelJob[] = [], job: PanelJob): void {
+  const text = announcement(
+    known.find(({ id }) => id === job.id),
+    job,
+    strings,
+  );
+  if (text) announce(text);
+}
+
+function announce(text: string): void {
+  status.textContent = text;
+}

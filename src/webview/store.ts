@@ -1,0 +1,59 @@
+import type { ImageRequest } from '../imageModel/imageModel';
+import type {
+  DraftIssue,
+  HostMessage,
+  PanelJob,
+  PanelState,
+  PanelStrings,
+} from '../shared/panelProtocol';
+import { format } from './text';
+
+/** What the host has said so far. */
+export interface PageState {
+  /** Undefined until the host has answered `ready`. */
+  readonly panel: PanelState | undefined;
+  readonly issues: readonly DraftIssue[];
+}
+
+/** Before the first message. */
+export const initialState: PageState = { panel: undefined, issues: [] };
+
+/** The state after a message of the host. */
+export function reduce(state: PageState, message: HostMessage): PageState {
+  switch (message.type) {
+    case 'state':
+      return { ...state, panel: message.state };
+    case 'job':
+      if (!state.panel) return state;
+      return { ...state, panel: { ...state.panel, jobs: putJob(state.panel.jobs, message.job) } };
+    case 'checked':
+      return { ...state, issues: message.issues };
+    default:
+      return message satisfies never;
+  }
+}
+
+function putJob(jobs: readonly PanelJob[], job: PanelJob): readonly PanelJob[] {
+  const isKnown = jobs.some(({ id }) => id === job.id);
+  return isKnown ? jobs.map((known) => (known.id === job.id ? job : known)) : [job, ...jobs];
+}
+
+/** The issue to show at a field: its error, else its warning. */
+export function issueOf(
+  issues: readonly DraftIssue[],
+  field: keyof ImageRequest | 'model',
+): DraftIssue | undefined {
+  const own = issues.filter((issue) => issue.field === field);
+  return own.find(({ severity }) => severity === 'error') ?? own[0];
+}
+
+/** What to read aloud when a job has changed; empty when there is nothing new to say. */
+export function announcement(
+  before: PanelJob | undefined,
+  job: PanelJob,
+  strings: Pick<PanelStrings, 'imagesReady'>,
+): string {
+  if (before?.status === job.status && before.text === job.text) return '';
+  if (job.status !== 'saved') return job.text;
+  return [format(strings.imagesReady, job.images.length), job.text].filter(Boolean).join(' ');
+}
