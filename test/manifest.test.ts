@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { commandIds } from '../src/commands/commandIds';
+import { modelCatalog } from '../src/dashscope/modelCatalog';
+import { regions } from '../src/dashscope/regions';
+import { type SettingKey, settingDefaults, settingSchemas } from '../src/settings/settingsSchema';
+
+// package.json against the code, in both directions.
+
+interface Setting {
+  readonly default: unknown;
+  readonly scope?: string;
+  readonly enum?: readonly string[];
+  readonly enumItemLabels?: readonly string[];
+  readonly markdownEnumDescriptions?: readonly string[];
+  readonly description?: string;
+  readonly markdownDescription?: string;
+}
+
+interface Manifest {
+  readonly main: string;
+  readonly icon: string;
+  readonly l10n: string;
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category?: string;
+      readonly enablement?: string;
+    }[];
+    readonly menus: Readonly<
+      Record<string, readonly { readonly command?: string; readonly when?: string }[]>
+    >;
+    readonly keybindings?: readonly { readonly command: string; readonly when?: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+  };
+}
+
+function readJson<T>(path: string): T {
+  // Our own files, of the shapes above; the tests fail where they are not.
+  return JSON.parse(readFileSync(path, 'utf8')) as T;
+}
+
+const manifest = readJson<Manifest>('package.json');
+const { commands, menus, keybindings = [], configuration } = manifest.contributes;
+const settings = configuration.properties;
+const english = readJson<Record<string, string>>('package.nls.json');
+const chinese = readJson<Record<string, string>>('package.nls.zh-cn.json');
+const menuItems = [...Object.values(menus).flat(), ...keybindings];
+
+function sorted(values: Iterable<string>): string[] {
+  return [...values].sort();
+}
+
+/** The text behind a `%key%`. */
+function titleOf(title: string, texts: Readonly<Record<string, string>>): string {
+  return texts[title.replaceAll('%', '')] ?? '';
+}
+
+describe('the commands of the manifest', () => {
+  const ids = commands.map(({ command }) => command);
+
+  it('are those of the code', () => {
+    assert.deepEqual(sorted(ids), sorted(commandIds));
+  });
+
+  it('have the category Easel and a title in title case', () => {
+    const small = /^(?:a|an|and|by|for|from|in|of|on|or|the|to|with)$/;
+    for (const { command, category, title } of commands) {
+      assert.equal(category, 'Easel', command);
+      assert.match(title, /^%.+%$/, command);
+      const [first = '', ...others] = titleOf(title, english).split(' ');
+      const isTitleCase =
+        /^\p{Lu}/u.test(first) && others.every((word) => /^\p{Lu}/u.test(word) || small.test(word));
+      assert.ok(isTitleCase, titleOf(title, english));
+    }
+  });
+
+  it('are all that menus, keys and activation events name', () => {
+    for (const { command } of menuItems) assert.ok(command && ids.includes(command), command);
+    for (const event of manifest.activationEvents) {
+      const [kind, id = ''] = event.split(':');
+      if (kind === 'onCommand') assert.ok(ids.includes(id), event);
+    }
+  });
+
+  it('are called by their titles in the texts of the manifest', () => {
+    for (const texts of [english, chinese]) {
+      const titles = commands.map(({ title }) => `Easel: ${titleOf(title, texts)}`);
+      for (const text of Object.values(texts)) {
+        for (const [, name = ''] of text.matchAll(/\*\*(Easel: .+?)\*\*/g)) {
+          assert.ok(titles.includes(name), name);
+        }
+      }
+    }
+  });
+});
+
+describe('the settings of the manifest', () => {
+  it('are those of the code, with the same defaults', () => {
+    const defaults = Object.entries(settings).map(([key, setting]) => [key, setting.default]);
+    assert.deepEqual(Object.fromEntries(defaults), settingDefaults);
+  });
+
+  it('offer only values that the code takes, the default among them', () => {
+    for (const [key, setting] of Object.entries(settings)) {
+      // Every key is one of the code's: the test above.
+      const schema = settingSchemas[key as SettingKey];
+      for (const value of [setting.default, ...(setting.enum ?? [])]) {
+        assert.ok(schema.safeParse(value).success, `${key}: ${value}`);
+      }
+      if (setting.enum)
+        assert.ok(
+          setting.enum.some((value) => value === setting.default),
+          key,
+        );
+    }
+    assert.ok(!settingSchemas['easel.region'].safeParse('eu-nowhere-1').success);
+  });
+
+  it('offer the models of the catalogue in its order', () => {
+    const model = settings['easel.model'];
+    assert.deepEqual(
+      model?.enum,
+      modelCatalog.map(({ id }) => id),
+    );
+    assert.deepEqual(
+      model?.enumItemLabels,
+      modelCatalog.map(({ label }) => label),
+    );
+  });
+
+  it('offer the regions of the table in its order', () => {
+    const region = settings['easel.region'];
+    assert.deepEqual(
+      region?.enum,
+      regions.map(({ id }) => id),
+    );
+    assert.equal(region?.markdownEnumDescriptions?.length, regions.length);
+  });
+
+  it('are described', () => {
+    for (const [key, { description, markdownDescription }] of Object.entries(settings)) {
+      assert.match(description ?? markdownDescription ?? '', /^%.+%$/, key);
+    }
+  });
+
+  it('let no workspace move the key: the region and the endpoint are the user’s', () => {
+    assert.equal(settings['easel.region']?.scope, 'machine');
+    assert.equal(settings['easel.endpoint']?.scope, 'machine');
+  });
+
+  it('are withheld from an untrusted workspace where it could set them', () => {
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    const settable = Object.entries(settings).filter(
+      ([, { scope }]) => scope !== 'machine' && scope !== 'application',
+    );
+    assert.deepEqual(sorted(restrictedConfigurations), sorted(settable.map(([key]) => key)));
+  });
+
+  it('are all that conditions name', () => {
+    const conditions = [
+      ...menuItems.map(({ when }) => when),
+      ...commands.map(({ enablement }) => enablement),
+    ];
+    for (const condition of conditions) {
+      for (const [, key = ''] of condition?.matchAll(/\bconfig\.(easel\.[\w.]+)/g) ?? []) {
+        assert.ok(key in settings, key);
+      }
+    }
+  });
+});
+
+describe('the texts of the manifest', () => {
+  it('exist in both languages, and all are used', () => {
+    const used = readFileSync('package.json', 'utf8').matchAll(/"%([^%"]+)%"/g);
+    const keys = sorted(new Set(Array.from(used, ([, key = '']) => key)));
+    assert.deepEqual(sorted(Object.keys(english)), keys);
+    assert.deepEqual(sorted(Object.keys(chinese)), keys);
+  });
+});
+
+describe('the manifest', () => {
+  it('names files that exist', () => {
+    for (const path of [manifest.main, manifest.icon, manifest.l10n]) {
+      assert.ok(existsSync(path), path);
+    }
+  });
+
+  it('is typed for the oldest VS Code that it runs in', () => {
+    assert.equal(`^${manifest.devDependencies['@types/vscode']}`, manifest.engines.vscode);
+  });
+});
