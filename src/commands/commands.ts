@@ -29,8 +29,7 @@ type CommandHandler = (services: CommandServices, argument: unknown) => unknown;
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'easel.generateImage': (services, argument) =>
     argument === undefined ? generateImage(services) : generateWithArguments(services, argument),
-  'easel.generateFromSelection': ({ starter, follower }) =>
-    generateFromSelection(starter, follower),
+  'easel.generateFromSelection': (services) => generateFromSelection(services),
   'easel.generateHere': generateHere,
   'easel.openStudio': ({ panel }, argument) => openStudio(panel, argument),
   'easel.selectModel': ({ settings, models }) => selectModel(settings, models),

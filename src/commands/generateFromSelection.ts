@@ -1,41 +1,39 @@
 import * as vscode from 'vscode';
 import { captureInsertionPoint, type InsertionPoint } from '../documents/linkInserter';
-import type { JobStarter } from '../workspace/jobStarter';
-import type { JobFollower } from './jobFollower';
+import { checkRequest, type RequestIssue } from '../imageModel/requestRules';
+import { issueText } from '../ui/issueText';
+import type { GenerateImageOptions } from './generateImage';
 
 /** More jobs than this at once are confirmed first: each is paid for. */
 const askAbove = 4;
 
+/** A selected text, and the place below it. */
+interface SelectedPrompt {
+  readonly prompt: string;
+  readonly point: InsertionPoint;
+}
+
 /** Makes each selected text an image, linked below its selection. */
-export async function generateFromSelection(
-  starter: JobStarter,
-  follower: JobFollower,
-): Promise<void> {
+export async function generateFromSelection(options: GenerateImageOptions): Promise<void> {
   const editor = vscode.window.activeTextEditor;
-  const selections = editor?.selections.filter(
-    (selection) => editor.document.getText(selection).trim() !== '',
-  );
-  if (!editor || !selections?.length) {
+  const selected = editor ? selectedPrompts(editor) : [];
+  if (!editor || selected.length === 0) {
     await vscode.window.showInformationMessage(
       vscode.l10n.t('Select the text that describes the image, then run this again.'),
     );
     return;
   }
-  if (selections.length > askAbove && !(await confirmMany(selections.length))) return;
-  const inputs = selections.map((selection) => ({
-    prompt: editor.document.getText(selection).trim(),
-    point: captureInsertionPoint(editor, 'belowSelection', selection),
-  }));
-  const place = { document: editor.document.uri, ask: true };
   const following: Promise<void>[] = [];
-  const unused = new Set<InsertionPoint>(inputs.map(({ point }) => point));
+  const unused = new Set(selected.map(({ point }) => point));
   try {
+    const place = { document: editor.document.uri, ask: true };
+    if (!(await isConfirmed(options, selected))) return;
     // One after the other, so that a question is asked once.
-    for (const { prompt, point } of inputs) {
-      const job = await starter.start({ prompt }, place);
+    for (const { prompt, point } of selected) {
+      const job = await options.starter.start({ prompt }, place);
       if (!job) break;
       unused.delete(point);
-      following.push(follower.follow(job, point));
+      following.push(options.follower.follow(job, point));
     }
   } finally {
     for (const point of unused) point.dispose();
@@ -43,12 +41,40 @@ export async function generateFromSelection(
   }
 }
 
-async function confirmMany(count: number): Promise<boolean> {
+/** In the order of the document. */
+function selectedPrompts(editor: vscode.TextEditor): SelectedPrompt[] {
+  return [...editor.selections]
+    .sort((a, b) => a.start.compareTo(b.start))
+    .map((selection) => ({ selection, prompt: editor.document.getText(selection).trim() }))
+    .filter(({ prompt }) => prompt !== '')
+    .map(({ selection, prompt }) => ({
+      prompt,
+      point: captureInsertionPoint(editor, 'belowSelection', selection),
+    }));
+}
+
+/** Asks before many images are bought, and before the service would cut a text that nobody saw in an input box. */
+async function isConfirmed(
+  options: GenerateImageOptions,
+  selected: readonly SelectedPrompt[],
+): Promise<boolean> {
   const generate = vscode.l10n.t('Generate');
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Generate {0} images, one for each selection?', count),
-    { modal: true, detail: vscode.l10n.t('Each image is billed.') },
-    generate,
-  );
-  return answer === generate;
+  if (selected.length > askAbove) {
+    const question = vscode.l10n.t('Generate {0} images, one for each selection?', selected.length);
+    const detail = vscode.l10n.t('Each image is billed.');
+    const modal = { modal: true, detail };
+    const answer = await vscode.window.showWarningMessage(question, modal, generate);
+    if (answer !== generate) return false;
+  }
+  const cut = selected.map(({ prompt }) => cutWarning(options, prompt)).find(Boolean);
+  if (!cut) return true;
+  const anyway = vscode.l10n.t('Generate Anyway');
+  return (await vscode.window.showWarningMessage(issueText(cut), anyway)) === anyway;
+}
+
+function cutWarning(options: GenerateImageOptions, prompt: string): RequestIssue | undefined {
+  const { requests, settings } = options;
+  const request = requests.complete({ prompt }, true);
+  const issues = checkRequest(requests.model(request.modelId), request, settings.regionId);
+  return issues.find(({ rule }) => rule === 'textCut');
 }

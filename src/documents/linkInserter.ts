@@ -103,7 +103,11 @@ async function editKeepingSelections(
   newText: string,
 ): Promise<boolean> {
   const { selections } = editor;
-  const grows = selections.some(({ isEmpty, end }) => !isEmpty && end.isEqual(range.start));
+  // Whole lines are selected up to the start of the line after them.
+  const nextLine = new vscode.Position(range.start.line + 1, 0);
+  const grows = selections.some(
+    ({ isEmpty, end }) => !isEmpty && (end.isEqual(range.start) || end.isEqual(nextLine)),
+  );
   const isApplied = await editor.edit((edit) => edit.replace(range, newText));
   if (isApplied && grows) editor.selections = selections;
   return isApplied;

@@ -53,15 +53,17 @@ export class AssetsFolder {
 }
 
 /**
- * Makes the folder and writes a probe, so that a read-only place is known before the image is paid for.
+ * Writes a probe, so that a read-only place is known before the image is paid for. A folder that is not there yet is
+ * not made for that: the probe goes where it would be made.
  * @throws ImageGenerationError of kind `storage`: FolderReadOnly
  */
 export async function ensureWritable(folder: vscode.Uri): Promise<void> {
-  const probe = vscode.Uri.joinPath(folder, `.easel-${crypto.randomUUID()}.tmp`);
+  const { fs } = vscode.workspace;
   try {
-    await vscode.workspace.fs.createDirectory(folder);
-    await vscode.workspace.fs.writeFile(probe, new Uint8Array());
-    await vscode.workspace.fs.delete(probe);
+    const existing = await nearestFolder(folder);
+    const probe = vscode.Uri.joinPath(existing, `.easel-${crypto.randomUUID()}.tmp`);
+    await fs.writeFile(probe, new Uint8Array());
+    await fs.delete(probe);
   } catch (cause) {
     throw new ImageGenerationError(
       'storage',
@@ -69,6 +71,19 @@ export async function ensureWritable(folder: vscode.Uri): Promise<void> {
       { code: 'FolderReadOnly', cause },
     );
   }
+}
+
+/** The folder itself, or the nearest one above it that is there. @throws when a file stands in the way */
+async function nearestFolder(folder: vscode.Uri): Promise<vscode.Uri> {
+  try {
+    const { type } = await vscode.workspace.fs.stat(folder);
+    if (type & vscode.FileType.Directory) return folder;
+  } catch (error) {
+    const isMissing = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+    if (isMissing && folder.path !== '/') return nearestFolder(vscode.Uri.joinPath(folder, '..'));
+    throw error;
+  }
+  throw vscode.FileSystemError.FileNotADirectory(folder);
 }
 
 /** The workspace folder of a document; for a file outside any, its own folder. */

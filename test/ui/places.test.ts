@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { emulator } from '../emulator/controlClient';
+import { type OpenWorkbench, openWorkbench, type WorkbenchOptions } from '../host/openWorkbench';
+
+// Where images go when the window is not the usual one.
+
+describe('Easel saves images', () => {
+  let folder: string;
+  let open: OpenWorkbench | undefined;
+
+  beforeEach(async () => {
+    await emulator.reset();
+    folder = await mkdtemp(path.join(os.tmpdir(), 'easel-ui-'));
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      await open?.workbench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
+    }
+    await open?.close();
+    open = undefined;
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const openWith = async (options: Partial<WorkbenchOptions>): Promise<OpenWorkbench> => {
+    open = await openWorkbench({
+      vsix: process.env.EASEL_VSIX ?? '',
+      endpoint: emulator.address,
+      apiKey: 'sk-emulator',
+      ...options,
+    });
+    return open;
+  };
+
+  it('where the person says, when no folder is open', async () => {
+    const { workbench } = await openWith({});
+    await workbench.command('Easel: Generate Image…');
+    await workbench.answer('Describe the image', 'a paper boat');
+    await workbench.quickInput('Where should Easel save images?').waitFor();
+    await workbench.screenshot('no-folder');
+    await workbench.answer('Where should Easel save images?', `${folder}/`);
+    await workbench.toast('Saved').waitFor();
+    assert.deepEqual(await readdir(folder), ['a-paper-boat.png']);
+  });
+
+  it('in the default folder of a workspace that is not trusted, whatever its settings say', async () => {
+    await mkdir(path.join(folder, '.vscode'));
+    const settings = { 'easel.assetsFolder': 'theirs', 'easel.model': 'wanx-v1' };
+    await writeFile(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+    const { workbench } = await openWith({ folder, trust: false });
+    await workbench.command('Easel: Generate Image…');
+    await workbench.answer('Describe the image', 'a paper boat');
+    await workbench.toast('Saved assets/images/a-paper-boat.png').waitFor();
+    assert.deepEqual(
+      (await emulator.ledger()).map(({ model }) => model),
+      ['qwen-image-2.0'],
+    );
+  });
+
+  it('not outside the workspace, and says what to change', async () => {
+    const { workbench } = await openWith({
+      folder,
+      settings: { user: { 'easel.assetsFolder': '../elsewhere' } },
+    });
+    await workbench.command('Easel: Generate Image…');
+    await workbench.answer('Describe the image', 'a paper boat');
+    await workbench.toast('must be inside the workspace').waitFor();
+    await workbench.screenshot('error-folder');
+    assert.deepEqual(await emulator.requests(), []);
+  });
+});
