@@ -4,7 +4,7 @@ import type { Settings } from '../settings/settings';
 import { regionText } from '../ui/regionText';
 
 /** A region as far as keys are concerned. */
-export interface KeyRegion {
+interface KeyRegion {
   readonly id: string;
   /** The page where its keys are made. */
   readonly keysUrl: string;

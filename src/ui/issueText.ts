@@ -68,7 +68,7 @@ function countText(max: number): string {
 }
 
 /** A size rule in words. */
-export function sizeRuleText(rule: SizeRule): string {
+function sizeRuleText(rule: SizeRule): string {
   if (rule.kind === 'fixed') return rule.presets.map(formatSize).join(', ');
   const parts: string[] = [];
   if (rule.minSide !== undefined && rule.maxSide !== undefined) {

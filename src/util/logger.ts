@@ -5,11 +5,3 @@ export interface Logger {
   warn(message: string): void;
   error(message: string): void;
 }
-
-/** Swallows everything. */
-export const nullLogger: Logger = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-};
