@@ -25,8 +25,8 @@ import { type ClientEnvironment, DashScopeTransport } from './transport';
 export interface DashScopeProviderOptions extends ClientEnvironment {
   /** Origin of the service for a region; asked once for each model that is created. */
   readonly baseUrlFor: (regionId: string) => string;
-  /** Asked for each request. */
-  readonly getApiKey: (regionId: string) => Promise<string | undefined>;
+  /** Asked for each request, with the origin that it goes to: a key must reach no other. */
+  readonly getApiKey: (regionId: string, baseUrl: string) => Promise<string | undefined>;
   /** The guide's schedule if absent. */
   readonly pollSchedule?: PollSchedule;
 }
@@ -77,7 +77,7 @@ class DashScopeModel implements ImageModel {
       pollSchedule: options.pollSchedule ?? guidePollDelay,
       transport: new DashScopeTransport(options, {
         baseUrl: this.#baseUrl,
-        getApiKey: () => options.getApiKey(regionId),
+        getApiKey: () => options.getApiKey(regionId, this.#baseUrl),
       }),
     };
   }
@@ -91,6 +91,11 @@ class DashScopeModel implements ImageModel {
       return readDelivery(reply.output, { requestId: reply.request_id ?? '' });
     }
     const task = await submitTask(this.#taskContext, path, body, options);
+    return readDelivery(await waitForTask(task, this.#taskContext, options), task);
+  }
+
+  async resume(taskId: string, options: GenerateOptions): Promise<ImageDelivery> {
+    const task = { taskId, requestId: '' };
     return readDelivery(await waitForTask(task, this.#taskContext, options), task);
   }
 

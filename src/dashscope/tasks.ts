@@ -41,7 +41,7 @@ const cancelTimeoutMs = 10_000;
 
 /** Submits asynchronously. @throws ImageGenerationError, GenerationCancelled */
 export async function submitTask(
-  { transport }: TaskContext,
+  { transport, environment }: TaskContext,
   path: string,
   body: unknown,
   options: GenerateOptions,
@@ -49,7 +49,10 @@ export async function submitTask(
   const reply = await transport.submit(path, body, true, options);
   const taskId = reply.output?.task_id;
   const requestId = reply.request_id ?? '';
-  if (taskId) return { taskId, requestId };
+  if (taskId) {
+    environment.logger.info(`task ${taskId}: accepted (request ${requestId})`);
+    return { taskId, requestId };
+  }
   throw new ImageGenerationError(
     'badResponse',
     'The service accepted the request but named no task; look at your bill before you send it again.',

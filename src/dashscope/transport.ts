@@ -188,7 +188,7 @@ export class DashScopeTransport {
     throw new ImageGenerationError(
       'invalidRequest',
       `"${baseUrl}" is not an address; correct the endpoint.`,
-      { code: 'InvalidEndpoint' },
+      { code: 'EndpointInvalid' },
     );
   }
 

@@ -19,7 +19,7 @@ export interface SavedImage {
   readonly mediaType: ImageMediaType;
   readonly size: ImageSize;
   /** Why the file lies in Easel's own storage and not in the folder asked for; absent when all went well. */
-  readonly keptBecause?: string;
+  readonly keptBecause?: string | undefined;
 }
 
 /** Where a job is after the service was asked. */
@@ -29,7 +29,13 @@ export type JobPhase =
 
 /** What a job can be; `saved`, `failed` and `cancelled` are final, but a failed job with a delivery can fetch it again. */
 export type JobState =
-  | { readonly status: 'running'; readonly progress: JobPhase; readonly delivery?: ImageDelivery }
+  | {
+      readonly status: 'running';
+      readonly progress: JobPhase;
+      /** Saved so far. */
+      readonly images: readonly SavedImage[];
+      readonly delivery?: ImageDelivery;
+    }
   | {
       readonly status: 'saved';
       readonly images: readonly SavedImage[];
@@ -50,9 +56,21 @@ export type JobState =
 /** A failed job. */
 export type FailedState = Extract<JobState, { status: 'failed' }>;
 
-/** False where another try can only fail in the same way. */
-export function canRetry({ delivery, error }: FailedState): boolean {
-  return delivery !== undefined || !['contentFilter', 'invalidRequest'].includes(error.kind);
+/**
+ * What another try of a failed job would be: `fetch` costs nothing, as the images or their task are there; `again` pays
+ * for the first time; `maybeBilled` may pay twice; `none` could only fail in the same way.
+ */
+export type RetryKind = 'none' | 'fetch' | 'again' | 'maybeBilled';
+
+export function retryKind({ delivery, error }: FailedState): RetryKind {
+  if (delivery || openTask(error)) return 'fetch';
+  if (error.kind === 'contentFilter' || error.kind === 'invalidRequest') return 'none';
+  return error.billed === 'maybe' ? 'maybeBilled' : 'again';
+}
+
+/** The task that an error left open: it may have been billed, so it is asked after before anything is sent again. */
+export function openTask({ taskId, billed }: ImageGenerationError): string | undefined {
+  return billed === 'maybe' ? taskId : undefined;
 }
 
 /** One press of Generate. "Task" is the service's word, "job" is ours. */

@@ -1,6 +1,7 @@
 import { type Billed, GenerationCancelled, ImageGenerationError } from '../imageModel/errors';
 import type {
   DeliveredImage,
+  GenerationProgress,
   ImageDelivery,
   ImageModel,
   ImageProvider,
@@ -10,7 +11,7 @@ import { checkRequest } from '../imageModel/requestRules';
 import { isAbortError } from '../util/abort';
 import { Emitter } from '../util/emitter';
 import type { Logger } from '../util/logger';
-import type { GenerationJob, JobState, SavedImage } from './generationJob';
+import { type GenerationJob, type JobState, openTask, type SavedImage } from './generationJob';
 import type { ImageSink } from './imageSink';
 
 /** What the service is built from; time and ids are parameters, so that tests decide them. */
@@ -33,7 +34,7 @@ export class GenerationService {
   readonly #jobs = new Map<string, GenerationJob>();
   readonly #controllers = new Map<string, AbortController>();
   readonly #finished = new Map<string, Promise<GenerationJob>>();
-  readonly #changed = new Emitter<GenerationJob>();
+  readonly #changed = new Emitter<GenerationJob>((error) => this.#logBug(error));
   readonly onDidChangeJob = this.#changed.event;
 
   constructor(options: GenerationServiceOptions) {
@@ -69,7 +70,7 @@ export class GenerationService {
       ...input,
       id: this.#options.createId(),
       startedAt: this.#options.now(),
-      state: { status: 'running', progress: { phase: 'submitting' } },
+      state: { status: 'running', progress: { phase: 'submitting' }, images: [] },
     };
     return this.#run(job, (signal) => this.#generate(job, model, signal));
   }
@@ -87,17 +88,21 @@ export class GenerationService {
   }
 
   /**
-   * Gives a failed job another try: fetches what was paid for and not saved yet, or, when nothing was delivered,
-   * sends the request as a new job.
+   * Gives a failed job another try, under its own id: fetches what was paid for and not saved yet, asks after a task that
+   * was left open, or else sends the request again. Does nothing to a job that has not failed, as when pressed twice.
    */
-  retry(id: string): GenerationJob {
+  retry(id: string): void {
     const job = this.#jobs.get(id);
-    if (job?.state.status !== 'failed') throw new Error(`job ${id} has not failed`);
-    const { delivery, images } = job.state;
-    if (!delivery) return this.start(job);
+    if (job?.state.status !== 'failed') return;
+    const { delivery, images, error } = job.state;
+    const { endedAt: _, ...rest } = job;
+    const again = { ...rest, startedAt: this.#options.now() };
     const model = this.#options.provider.createModel(job.request.modelId, job.regionId);
-    const { endedAt: _, ...again } = job;
-    return this.#run(again, (signal) => this.#fetchAll(again, model, delivery, images, signal));
+    this.#run(again, (signal) =>
+      delivery
+        ? this.#fetchAll(again, model, delivery, images, signal)
+        : this.#generate(again, model, signal, openTask(error)),
+    );
   }
 
   #run(job: GenerationJob, work: (signal: AbortSignal) => Promise<JobState>): GenerationJob {
@@ -105,7 +110,7 @@ export class GenerationService {
     this.#controllers.set(job.id, controller);
     const running: GenerationJob = {
       ...job,
-      state: { status: 'running', progress: { phase: 'submitting' } },
+      state: { status: 'running', progress: { phase: 'submitting' }, images: [] },
     };
     this.#put(running);
     const finish = async (): Promise<GenerationJob> => {
@@ -125,11 +130,18 @@ export class GenerationService {
     return running;
   }
 
-  async #generate(job: GenerationJob, model: ImageModel, signal: AbortSignal): Promise<JobState> {
-    const delivery = await model.generate(job.request, {
-      signal,
-      onProgress: (progress) => this.#put({ ...job, state: { status: 'running', progress } }),
-    });
+  async #generate(
+    job: GenerationJob,
+    model: ImageModel,
+    signal: AbortSignal,
+    taskId?: string,
+  ): Promise<JobState> {
+    const onProgress = (progress: GenerationProgress): void =>
+      this.#put({ ...job, state: { status: 'running', progress, images: [] } });
+    const options = { signal, onProgress };
+    const delivery = await (taskId
+      ? model.resume(taskId, options)
+      : model.generate(job.request, options));
     return this.#fetchAll(job, model, delivery, [], signal);
   }
 
@@ -149,6 +161,7 @@ export class GenerationService {
         state: {
           status: 'running',
           progress: { phase: 'downloading', done: images.length, total },
+          images: [...images],
           delivery,
         },
       });
@@ -189,14 +202,17 @@ export class GenerationService {
         billed,
       });
     }
-    this.#options.logger.error(
-      error instanceof Error ? (error.stack ?? error.message) : `${error}`,
-    );
+    this.#logBug(error);
     return new ImageGenerationError('badResponse', 'Easel ran into a bug.', {
       code: 'Bug',
       billed,
       cause: error,
     });
+  }
+
+  #logBug(error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#options.logger.error(text);
   }
 
   #put(job: GenerationJob): void {

@@ -74,6 +74,8 @@ export interface ImageModel {
    * @throws ImageGenerationError; an AbortError when the signal fires, after a queued task was cancelled at the service.
    */
   generate(request: ImageRequest, options: GenerateOptions): Promise<ImageDelivery>;
+  /** Waits for a task that was submitted before, at no cost. @throws as `generate` does */
+  resume(taskId: string, options: GenerateOptions): Promise<ImageDelivery>;
   /** Fetches one delivered image; safe to repeat. @throws ImageGenerationError */
   download(image: DeliveredImage, options: GenerateOptions): Promise<GeneratedImage>;
 }

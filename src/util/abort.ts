@@ -1,9 +1,3 @@
-/** The part of VS Code's CancellationToken that the layers without `vscode` need. */
-export interface CancellationTokenLike {
-  readonly isCancellationRequested: boolean;
-  readonly onCancellationRequested: (listener: () => void) => { dispose(): unknown };
-}
-
 /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it is aborted. */
 export type Pause = (ms: number, signal?: AbortSignal) => Promise<void>;
 
@@ -21,14 +15,6 @@ export const pause: Pause = (ms, signal) =>
     }, ms);
     signal?.addEventListener('abort', onAbort, { once: true });
   });
-
-/** A signal that is aborted with the token; a token cancelled before the call aborts it at once. */
-export function toAbortSignal(token: CancellationTokenLike): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  else token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
-}
 
 /** True for what an aborted wait or fetch throws; a timeout is not an abort. */
 export function isAbortError(error: unknown): boolean {

@@ -3,7 +3,7 @@ import type { DisposableLike } from './disposable';
 /** Subscribes a listener; same shape as VS Code's Event. */
 export type Event<T> = (listener: (value: T) => void) => DisposableLike;
 
-/** An event source for the layers that do not know `vscode`. */
+/** An event source for the layers that do not know `vscode`. A listener that throws is reported and stops no other. */
 export class Emitter<T> implements DisposableLike {
   readonly #listeners = new Set<(value: T) => void>();
 
@@ -12,8 +12,16 @@ export class Emitter<T> implements DisposableLike {
     return { dispose: () => this.#listeners.delete(listener) };
   };
 
+  constructor(private readonly onListenerError: (error: unknown) => void) {}
+
   fire(value: T): void {
-    for (const listener of [...this.#listeners]) listener(value);
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(value);
+      } catch (error) {
+        this.onListenerError(error);
+      }
+    }
   }
 
   dispose(): void {

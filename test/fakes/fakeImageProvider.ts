@@ -44,6 +44,7 @@ export function fakeImage({ url }: DeliveredImage): GeneratedImage {
 /** A provider whose answers the test decides; it records what it was asked. */
 export class FakeImageProvider implements ImageProvider {
   readonly requests: ImageRequest[] = [];
+  readonly resumed: string[] = [];
   readonly downloads: string[] = [];
   generate = (_request: ImageRequest, _options: GenerateOptions): Promise<ImageDelivery> =>
     Promise.resolve(deliveryOf('one'));
@@ -61,6 +62,10 @@ export class FakeImageProvider implements ImageProvider {
       generate: (request, options) => {
         this.requests.push(request);
         return this.generate(request, options);
+      },
+      resume: async (taskId) => {
+        this.resumed.push(taskId);
+        return deliveryOf('resumed');
       },
       download: (image, options) => {
         this.downloads.push(image.url);

@@ -122,7 +122,7 @@ describe('the transport', () => {
     it('to an endpoint that is no address', async () => {
       await rejects(submit(true, transport({ baseUrl: 'dashscope' })), {
         kind: 'invalidRequest',
-        code: 'InvalidEndpoint',
+        code: 'EndpointInvalid',
         billed: 'no',
       });
     });

@@ -148,16 +148,41 @@ describe('GenerationService', () => {
     assert.equal(provider.requests.length, 1);
   });
 
-  it('sends a failed request as a new job when nothing was delivered', async () => {
+  it('sends a failed request again when nothing was delivered, and once however often it is pressed', async () => {
     const { provider, service } = setUp();
     provider.generate = () =>
       Promise.reject(new ImageGenerationError('server', 'down', { code: 'InternalError' }));
-    const first = service.start(input);
-    await service.finished(first.id);
-    const second = service.retry(first.id);
-    assert.notEqual(second.id, first.id);
-    await service.finished(second.id);
+    const { id } = service.start(input);
+    await service.finished(id);
+    provider.generate = () => Promise.resolve(deliveryOf('one'));
+    service.retry(id);
+    service.retry(id);
+    const ended = await service.finished(id);
+    service.retry(id);
+    assert.equal(ended.state.status, 'saved');
     assert.equal(provider.requests.length, 2);
+    assert.equal(service.job(id)?.endedAt, ended.endedAt);
+  });
+
+  it('asks after a task that was left open, instead of paying again', async () => {
+    const { provider, service } = setUp();
+    const lost = { code: 'InvalidApiKey', taskId: 'task-1', billed: 'maybe' } as const;
+    provider.generate = () => Promise.reject(new ImageGenerationError('auth', 'no', lost));
+    const { id } = service.start(input);
+    await service.finished(id);
+    service.retry(id);
+    assert.equal((await service.finished(id)).state.status, 'saved');
+    assert.deepEqual([provider.resumed, provider.requests.length], [['task-1'], 1]);
+  });
+
+  it('loses nothing to a listener that throws', async () => {
+    const { service, logger } = setUp();
+    service.onDidChangeJob(() => {
+      throw new Error('listener');
+    });
+    const { state } = await service.finished(service.start(input).id);
+    assert.equal(state.status, 'saved');
+    assert.match(logger.lines.join(), /error: Error: listener/);
   });
 
   it('passes cancel on to the model, and says whether the request may be billed', async () => {

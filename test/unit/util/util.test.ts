@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isAbortError, pause, toAbortSignal } from '../../../src/util/abort';
+import { isAbortError, pause } from '../../../src/util/abort';
 import { DisposableStore } from '../../../src/util/disposable';
 import { Emitter } from '../../../src/util/emitter';
 
@@ -14,24 +14,6 @@ describe('pause', () => {
 
   it('resolves when the time is over', async () => {
     await pause(0);
-  });
-});
-
-describe('toAbortSignal', () => {
-  it('follows the token, also one that was cancelled before', () => {
-    let cancel = (): void => {};
-    const token = {
-      isCancellationRequested: false,
-      onCancellationRequested: (listener: () => void) => {
-        cancel = listener;
-        return { dispose: () => {} };
-      },
-    };
-    const signal = toAbortSignal(token);
-    assert.equal(signal.aborted, false);
-    cancel();
-    assert.equal(signal.aborted, true);
-    assert.equal(toAbortSignal({ ...token, isCancellationRequested: true }).aborted, true);
   });
 });
 
@@ -50,7 +32,7 @@ describe('DisposableStore', () => {
 describe('Emitter', () => {
   it('calls listeners until they are disposed, also when one leaves during a call', () => {
     const heard: string[] = [];
-    const emitter = new Emitter<string>();
+    const emitter = new Emitter<string>((error) => assert.fail(String(error)));
     const once = emitter.event((value) => {
       heard.push(`once ${value}`);
       once.dispose();
@@ -59,5 +41,18 @@ describe('Emitter', () => {
     emitter.fire('a');
     emitter.fire('b');
     assert.deepEqual(heard, ['once a', 'always a', 'always b']);
+  });
+
+  it('reports a listener that throws and goes on with the next', () => {
+    const errors: unknown[] = [];
+    const emitter = new Emitter<string>((error) => errors.push(error));
+    const heard: string[] = [];
+    const failure = new Error('listener');
+    emitter.event(() => {
+      throw failure;
+    });
+    emitter.event((value) => heard.push(value));
+    emitter.fire('a');
+    assert.deepEqual([heard, errors], [['a'], [failure]]);
   });
 });

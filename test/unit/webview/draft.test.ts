@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import type { ModelDescriptor } from '../../../src/imageModel/modelDescriptor';
-import type { Draft } from '../../../src/shared/panelProtocol';
-import { emptyDraft, fitDraft, isDraft, switchModel } from '../../../src/webview/draft';
+import {
+  type Draft,
+  pageMessageSchema,
+  maxTextLength as textLengthOfHost,
+} from '../../../src/shared/panelProtocol';
+import {
+  emptyDraft,
+  fitDraft,
+  isDraft,
+  maxTextLength,
+  switchModel,
+} from '../../../src/webview/draft';
 
 const size = (width: number, height: number) => ({ width, height });
 
@@ -83,6 +93,23 @@ describe('the draft of the form', () => {
     const draft = emptyDraft(styled);
     assert.equal(fitDraft(draft, [free, styled]), draft);
     assert.equal(fitDraft({ ...draft, style: 'gone' }, [styled]).style, '<auto>');
+  });
+
+  it('is cut where the host would not take it back, never in the middle of a character', () => {
+    assert.equal(maxTextLength, textLengthOfHost);
+    const prompt = `${'x'.repeat(maxTextLength - 1)}🦊`;
+    const negativePrompt = `x${'🦊'.repeat(maxTextLength)}`;
+    const draft = { ...emptyDraft(styled), prompt, negativePrompt };
+    const accepts = (given: Draft): boolean =>
+      pageMessageSchema.safeParse({ type: 'generate', draft: given }).success;
+    assert.equal(accepts(draft), false);
+    const fitted = fitDraft(draft, [styled]);
+    assert.equal(accepts(fitted), true);
+    assert.equal(fitted.prompt, 'x'.repeat(maxTextLength - 1));
+    assert.ok(fitted.negativePrompt.isWellFormed());
+    assert.equal(fitted.negativePrompt.length, maxTextLength - 1);
+    const longest = { ...draft, prompt: 'x'.repeat(maxTextLength), negativePrompt: '' };
+    assert.equal(fitDraft(longest, [styled]), longest);
   });
 
   it('is told from what an older page may have kept', () => {

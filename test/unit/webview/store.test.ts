@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import type { DraftIssue, PanelJob, PanelState } from '../../../src/shared/panelProtocol';
+import type {
+  DraftIssue,
+  PanelImage,
+  PanelJob,
+  PanelState,
+} from '../../../src/shared/panelProtocol';
 import { announcement, initialState, issueOf, reduce } from '../../../src/webview/store';
 
 function job(id: string, values: Partial<PanelJob> = {}): PanelJob {
@@ -12,10 +17,15 @@ function job(id: string, values: Partial<PanelJob> = {}): PanelJob {
     startedAt: 0,
     status: 'running',
     text: 'Queued',
-    canRetry: false,
+    retry: 'none',
+    actions: [],
     images: [],
     ...values,
   };
+}
+
+function image(id: string): PanelImage {
+  return { id, src: id, fileName: `${id}.png`, size: { width: 1, height: 1 } };
 }
 
 const panel: PanelState = {
@@ -48,6 +58,31 @@ describe('the state of the page', () => {
     assert.equal(next?.jobs[0], panel.jobs[0]);
   });
 
+  it('keeps the saved images of a job that runs again in view, each once', () => {
+    const [first, second, third] = [image('0'), image('1'), image('2')];
+    const failed = job('old', { status: 'failed', retry: 'fetch', images: [first, third] });
+    const idsAfter = (...jobs: PanelJob[]): string[] | undefined =>
+      [failed, ...jobs]
+        .reduce((state, each) => reduce(state, { type: 'job', job: each }), shown)
+        .panel?.jobs[1]?.images.map(({ id }) => id);
+    assert.deepEqual(idsAfter(job('old')), ['0', '2']);
+    assert.deepEqual(idsAfter(job('old', { images: [second] })), ['0', '2', '1']);
+    assert.deepEqual(idsAfter(job('old', { images: [first, third] })), ['0', '2']);
+    const saved = job('old', { status: 'saved', images: [first, second, third] });
+    assert.deepEqual(idsAfter(job('old'), saved), ['0', '1', '2']);
+    assert.deepEqual(idsAfter(job('old', { status: 'failed' })), []);
+  });
+
+  it('keeps them over a new state too', () => {
+    const failed = job('new', { status: 'failed', images: [image('0')] });
+    const before = reduce(shown, { type: 'job', job: failed });
+    const after = reduce(before, { type: 'state', state: panel });
+    assert.deepEqual(
+      after.panel?.jobs.map(({ images }) => images.length),
+      [1, 0],
+    );
+  });
+
   it('keeps the issues over a new state, until the next check', () => {
     const issue: DraftIssue = { severity: 'warning', field: 'size', text: 'rounded' };
     const checked = reduce(shown, { type: 'checked', issues: [issue] });
@@ -74,8 +109,7 @@ describe('what is read aloud', () => {
   });
 
   it('is the number of images when they are there, with what went wrong', () => {
-    const image = { id: 'i', src: 's', fileName: 'f', size: { width: 1, height: 1 } };
-    const saved = job('a', { status: 'saved', text: '', images: [image, image] });
+    const saved = job('a', { status: 'saved', text: '', images: [image('0'), image('1')] });
     assert.equal(announcement(job('a'), saved, strings), 'Images ready: 2');
     const partial = { ...saved, text: 'One was refused.' };
     assert.equal(announcement(job('a'), partial, strings), 'Images ready: 2 One was refused.');

@@ -1,0 +1,180 @@
+import { modelCatalog } from '../../src/dashscope/modelCatalog';
+import type { ImageSize } from '../../src/imageModel/imageModel';
+import type { ModelDescriptor } from '../../src/imageModel/modelDescriptor';
+import type {
+  Draft,
+  HostMessage,
+  PanelImage,
+  PanelJob,
+  PanelState,
+  PanelStrings,
+} from '../../src/shared/panelProtocol';
+import { emptyDraft } from '../../src/webview/draft';
+
+/** English texts for the page; the real ones come from VS Code, and are not needed to see how the page behaves. */
+export const panelTexts: PanelStrings = {
+  title: 'Studio',
+  formTitle: 'New images',
+  prompt: 'Prompt',
+  promptPlaceholder: 'Describe the image',
+  promptNeeded: 'The prompt is empty.',
+  model: 'Model',
+  size: 'Size',
+  customSize: 'Custom',
+  width: 'Width in pixels',
+  height: 'Height in pixels',
+  count: 'Images',
+  fewerImages: 'Fewer images',
+  moreImages: 'More images',
+  seed: 'Seed',
+  seedPlaceholder: 'Random',
+  randomSeed: 'Random seed each time',
+  negativePrompt: 'Negative prompt',
+  negativePromptPlaceholder: 'What the image should not show',
+  promptExtend: 'Extend the prompt',
+  promptExtendHint: 'The service rewrites a short prompt.',
+  watermark: 'Add a watermark',
+  style: 'Style',
+  styleNames: { '<auto>': 'Automatic', '<anime>': 'Anime' },
+  moreOptions: 'More options',
+  generate: 'Generate',
+  generateKey: 'Ctrl+Enter',
+  generateKeyMac: '⌘Enter',
+  cancel: 'Cancel',
+  cancelling: 'Cancelling…',
+  retryLabels: { fetch: 'Fetch Again', again: 'Try Again', maybeBilled: 'Send Again' },
+  actionLabels: {
+    setApiKey: 'Set API Key',
+    openConsole: 'Open Console',
+    selectModel: 'Select Model',
+    openProxySettings: 'Proxy Settings',
+    openEndpointSetting: 'Open Setting',
+    openFolderSetting: 'Open Setting',
+    openFolder: 'Open Folder',
+    showLog: 'Show Log',
+  },
+  results: 'Results',
+  insert: 'Insert into Editor',
+  open: 'Open',
+  copyPath: 'Copy Path',
+  reveal: 'Reveal in Explorer',
+  fileGone: 'The file is no longer there',
+  openImage: 'Open {0}',
+  imageActions: 'Actions for {0}',
+  pathCopied: 'Path copied',
+  showMore: 'Show more',
+  showLess: 'Show less',
+  usePrompt: 'Use This Prompt Again',
+  noKeyTitle: 'Add your API key to begin',
+  noKeyText: 'Images are generated with your own key.',
+  emptyTitle: 'Your images will appear here',
+  emptyText: 'Write a prompt and generate.',
+  seconds: '{0} s',
+  minutesSeconds: '{0} min {1} s',
+  charactersUsed: '{0} / {1} characters',
+  tokensUsed: '≈ {0} / {1} tokens',
+  imagesReady: 'Images ready: {0}',
+};
+
+/** The real models of Beijing, as the panel offers them there. */
+export const beijingModels: readonly ModelDescriptor[] = modelCatalog.filter(({ regions }) =>
+  regions.includes('cn-beijing'),
+);
+
+/** A form with the model's defaults but for these values. @throws for a model that Beijing does not have. */
+export function draftOf(modelId: string, values: Partial<Draft> = {}): Draft {
+  const model = beijingModels.find(({ id }) => id === modelId);
+  if (!model) throw new Error(`Beijing has no model ${modelId}`);
+  return { ...emptyDraft(model), ...values };
+}
+
+/** A prompt too long for the two lines that a job shows of it. */
+export const longPrompt = 'A small harbour town at dusk, seen from the sea. '.repeat(12).trim();
+
+/** When the jobs below began, in milliseconds since the epoch. */
+export const jobsBeganAt = Date.UTC(2026, 0, 5, 9);
+
+function panelJob(id: string, values: Partial<PanelJob>): PanelJob {
+  return {
+    id,
+    prompt: 'a red fox in the snow',
+    modelLabel: 'Qwen-Image 2.0 Pro',
+    size: { width: 2048, height: 2048 },
+    count: 1,
+    startedAt: jobsBeganAt,
+    status: 'running',
+    text: '',
+    retry: 'none',
+    actions: [],
+    images: [],
+    ...values,
+  };
+}
+
+function panelImage(name: string, size: ImageSize): PanelImage {
+  return { id: `image-${name}`, src: `images/${name}.png`, fileName: `${name}.png`, size };
+}
+
+/** Two images on their way. */
+export const runningJob = panelJob('running', { count: 2, text: 'Painting' });
+
+/** The same job when both are there. */
+export const finishedJob: PanelJob = {
+  ...runningJob,
+  status: 'saved',
+  text: '',
+  endedAt: jobsBeganAt + 12_000,
+  images: ['fox-1', 'fox-2'].map((name) => panelImage(name, runningJob.size)),
+};
+
+/** One wide image with a Chinese prompt. */
+export const savedJob = panelJob('saved', {
+  prompt: '雪山日出，湖面倒影，水彩画风格',
+  size: { width: 2688, height: 1536 },
+  status: 'saved',
+  endedAt: jobsBeganAt + 65_000,
+  images: [panelImage('雪山日出', { width: 2688, height: 1536 })],
+});
+
+/** Two of three tall images, with a sentence on the third. */
+const partialJob = panelJob('partial', {
+  size: { width: 960, height: 1696 },
+  count: 3,
+  status: 'saved',
+  text: '1 of 3 images could not be made: the service refused it for its content.',
+  endedAt: jobsBeganAt + 78_000,
+  images: ['tall-1', 'tall-2'].map((name) => panelImage(name, { width: 960, height: 1696 })),
+});
+
+/** Saved, but its file has been taken away since. */
+export const goneJob = panelJob('gone', {
+  status: 'saved',
+  endedAt: jobsBeganAt + 9000,
+  images: [panelImage('gone', { width: 2048, height: 2048 })],
+});
+
+/** Refused, with a way to try again. */
+export const failedJob = panelJob('failed', {
+  prompt: longPrompt,
+  status: 'failed',
+  text: 'The service refused the prompt because of its content.',
+  endedAt: jobsBeganAt + 3000,
+  retry: 'again',
+  actions: ['showLog'],
+});
+
+/** Cancelled before anything was made. */
+export const cancelledJob = panelJob('cancelled', {
+  status: 'cancelled',
+  text: 'Cancelled before the service began; nothing is billed.',
+  endedAt: jobsBeganAt + 2000,
+});
+
+/** One job of every kind. */
+export const everyJob = [runningJob, savedJob, partialJob, failedJob, cancelledJob];
+
+/** What the host sends: Beijing, with a key and no jobs, but for these values; the form is filled when a draft is given. */
+export function stateMessage(draft?: Draft, values: Partial<PanelState> = {}): HostMessage {
+  const state = { models: beijingModels, regionLabel: 'Beijing', hasApiKey: true, jobs: [] };
+  return { type: 'state', state: { ...state, ...values }, ...(draft && { draft }) };
+}
