@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     // Looked up per call: VS Code replaces it with one that honours proxy and certificates.
     fetch: (input, init) => globalThis.fetch(input, init),
     baseUrlFor,
-    getApiKey: (id) => apiKeys.get(id),
+    getApiKey: (id, origin) => apiKeys.get(id, origin),
     pollSchedule: guidePollDelay,
     pause,
     random: Math.random,
@@ -64,9 +64,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
   const actions = new ImageActions();
   const follower = new JobFollower(service, notifier, actions);
-  const shared = { ...keys, memory, requests, models, starter, service, notifier };
+  const shared = {
+    ...keys,
+    memory,
+    requests,
+    models,
+    starter,
+    service,
+    folders,
+    follower,
+    notifier,
+  };
   const panel = new StudioPanel(
-    { ...shared, recentJobs, drafts, actions, logger: log, run: vscode.commands.executeCommand },
+    { ...shared, recentJobs, drafts, actions, logger: log },
     { extensionUri, keptFolder },
   );
   subscriptions.push(
@@ -76,6 +86,6 @@ export function activate(context: vscode.ExtensionContext): void {
     new StatusBar(service),
     service.onDidChangeJob((job) => job.endedAt !== undefined && void recentJobs.add(job)),
     vscode.window.registerWebviewPanelSerializer(studioViewType, panel),
-    registerCommands({ ...shared, folders, follower, panel, log }),
+    registerCommands({ ...shared, panel, log }),
   );
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { captureInsertionPoint, type InsertionPoint } from '../documents/linkInserter';
+import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/linkInserter';
 import { checkRequest, type RequestIssue } from '../imageModel/requestRules';
 import { issueText } from '../ui/issueText';
 import type { GenerateImageOptions } from './generateImage';
 
-/** More jobs than this at once are confirmed first: each is paid for. */
+/** More images than this by one click are confirmed first: each is paid for. */
 const askAbove = 4;
 
 /** A selected text, and the place below it. */
@@ -26,12 +26,14 @@ export async function generateFromSelection(options: GenerateImageOptions): Prom
   const following: Promise<void>[] = [];
   const unused = new Set(selected.map(({ point }) => point));
   try {
-    const place = { document: editor.document.uri, ask: true };
+    const document = fileUriOf(editor.document);
     if (!(await isConfirmed(options, selected))) return;
     // One after the other, so that a question is asked once.
+    let folder: vscode.Uri | undefined;
     for (const { prompt, point } of selected) {
-      const job = await options.starter.start({ prompt }, place);
+      const job = await options.starter.start({ prompt }, { document, folder, ask: true });
       if (!job) break;
+      folder = vscode.Uri.parse(job.folder, true);
       unused.delete(point);
       following.push(options.follower.follow(job, point));
     }
@@ -59,8 +61,13 @@ async function isConfirmed(
   selected: readonly SelectedPrompt[],
 ): Promise<boolean> {
   const generate = vscode.l10n.t('Generate');
-  if (selected.length > askAbove) {
-    const question = vscode.l10n.t('Generate {0} images, one for each selection?', selected.length);
+  const images = selected.length * options.requests.complete({ prompt: '' }, true).count;
+  if (selected.length > 1 && images > askAbove) {
+    const question = vscode.l10n.t(
+      'Generate {0} images from {1} selections?',
+      images,
+      selected.length,
+    );
     const detail = vscode.l10n.t('Each image is billed.');
     const modal = { modal: true, detail };
     const answer = await vscode.window.showWarningMessage(question, modal, generate);

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { captureInsertionPoint, type InsertionPoint } from '../documents/linkInserter';
+import { captureInsertionPoint, fileUriOf } from '../documents/linkInserter';
+import type { GenerationJob } from '../generation/generationJob';
 import { formatSize } from '../imageModel/imageSize';
 import { checkRequest } from '../imageModel/requestRules';
 import type { ParameterMemory } from '../settings/parameterMemory';
 import type { RequestDefaults } from '../settings/requestDefaults';
 import type { Settings } from '../settings/settings';
 import { askPrompt } from '../ui/promptInput';
-import type { JobStarter } from '../workspace/jobStarter';
+import type { JobPlace, JobStarter } from '../workspace/jobStarter';
 import type { JobFollower } from './jobFollower';
 
 /** What the interactive commands are built from. */
@@ -22,36 +23,39 @@ export interface GenerateImageOptions {
 export async function generateImage(options: GenerateImageOptions): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const selected = editor?.document.getText(editor.selection).trim();
+  const document = editor && fileUriOf(editor.document);
   const point = editor && captureInsertionPoint(editor, selected ? 'belowSelection' : 'cursor');
-  await askAndStart(options, selected, { document: editor?.document.uri, ask: true }, point);
+  let job: GenerationJob | undefined;
+  try {
+    job = await askAndStart(options, selected, { document, ask: true });
+  } finally {
+    if (!job) point?.dispose();
+  }
+  if (job) await options.follower.follow(job, point);
 }
 
 /** The same, saved in a folder of the Explorer, and with no link: the person is not in a document there. */
 export async function generateHere(options: GenerateImageOptions, folder: unknown): Promise<void> {
   const uri = folder instanceof vscode.Uri ? folder : undefined;
-  await askAndStart(options, undefined, { folder: uri, ask: true }, undefined);
+  const job = await askAndStart(options, undefined, { folder: uri, ask: true });
+  if (job) await options.follower.follow(job, undefined);
 }
 
 async function askAndStart(
   options: GenerateImageOptions,
   selected: string | undefined,
-  place: { document?: vscode.Uri | undefined; folder?: vscode.Uri | undefined; ask: true },
-  point: InsertionPoint | undefined,
-): Promise<void> {
-  try {
-    const prompt = await askForPrompt(options, selected);
-    const job = prompt && (await options.starter.start({ prompt }, place));
-    if (job) await options.follower.follow(job, point);
-  } finally {
-    point?.dispose();
-  }
+  place: JobPlace,
+): Promise<GenerationJob | undefined> {
+  const prompt = await askForPrompt(options, selected);
+  return prompt === undefined ? undefined : options.starter.start({ prompt }, place);
 }
 
 async function askForPrompt(
   options: GenerateImageOptions,
   selected: string | undefined,
 ): Promise<string | undefined> {
-  let value = selected || options.memory.lastPrompt;
+  // The box has one line.
+  let value = (selected || options.memory.lastPrompt).replace(/\s+/g, ' ');
   for (;;) {
     const example = options.requests.complete({ prompt: value }, true);
     const model = options.requests.model();

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { captureInsertionPoint, insertLinks } from '../documents/linkInserter';
+import {
+  captureInsertionPoint,
+  fileUriOf,
+  type InsertionPoint,
+  insertLinks,
+} from '../documents/linkInserter';
+import type { SavedImage } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
 import { ImageGenerationError } from '../imageModel/errors';
 import type { ImageRequest } from '../imageModel/imageModel';
@@ -10,8 +16,10 @@ import { type RequestDefaults, withoutUndefined } from '../settings/requestDefau
 import { errorText, failedImageText } from '../ui/errorText';
 import { showProgress } from '../ui/generationProgress';
 import { issueText } from '../ui/issueText';
+import { keptText } from '../ui/keptText';
 import type { AssetsFolder } from '../workspace/assetsFolder';
 import type { JobStarter } from '../workspace/jobStarter';
+import { argumentText } from './argumentText';
 import { CallerError } from './callerError';
 
 /** The argument object of `easel.generateImage`. A size is `1024*1024` or `1024x1024`. */
@@ -71,7 +79,7 @@ async function generate(
   input: GenerateArguments,
 ): Promise<GenerateResult> {
   const editor = vscode.window.activeTextEditor;
-  const document = editor?.document.uri;
+  const document = editor && fileUriOf(editor.document);
   const point = input.insert && editor ? captureInsertionPoint(editor, 'cursor') : undefined;
   try {
     const folder =
@@ -89,33 +97,38 @@ async function generate(
     const { images, delivery } = state;
     if (state.status === 'failed' && images.length === 0) throw state.error;
     const results = images.map(({ uri, size }) => ({ uri: vscode.Uri.parse(uri, true), ...size }));
-    if (point) {
-      await insertLinks(
-        point,
-        results.map(({ uri }) => ({ uri, altText: request.prompt })),
+    const model = options.requests.model(job.request.modelId);
+    const warnings = checkRequest(model, job.request, job.regionId).map(issueText);
+    if (state.status === 'saved') warnings.push(...state.failures.map(failedImageText));
+    else warnings.push(errorText(state.error).message);
+    const inPlace = images.filter(({ keptBecause }) => keptBecause === undefined);
+    if (inPlace.length < images.length) warnings.push(keptText());
+    if (input.insert && !(await link(point, inPlace, request.prompt))) {
+      warnings.push(
+        vscode.l10n.t('The link was not inserted: there is no editor that could take it.'),
       );
     }
-    const model = options.requests.model(job.request.modelId);
-    const issues = checkRequest(model, job.request, job.regionId).map(issueText);
-    const problems =
-      state.status === 'saved'
-        ? state.failures.map(failedImageText)
-        : [errorText(state.error).message];
-    return {
-      images: results,
-      warnings: [...issues, ...problems],
-      requestId: delivery?.requestId ?? '',
-    };
+    return { images: results, warnings, requestId: delivery?.requestId ?? '' };
   } finally {
     point?.dispose();
   }
 }
 
+async function link(
+  point: InsertionPoint | undefined,
+  images: readonly SavedImage[],
+  altText: string,
+): Promise<boolean> {
+  if (!point || images.length === 0) return false;
+  const links = images.map(({ uri }) => ({ uri: vscode.Uri.parse(uri, true), altText }));
+  return (await insertLinks(point, links)) === 'inserted';
+}
+
 function parseArguments(input: unknown): GenerateArguments {
   const parsed = z.safeParse(argumentsSchema, input);
   if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw invalidArguments(where.join('; '));
+  const names = Object.keys(argumentsSchema.shape);
+  throw invalidArguments(argumentText(parsed.error.issues, input, names));
 }
 
 function toRequest(input: GenerateArguments): Pick<ImageRequest, 'prompt'> & Partial<ImageRequest> {

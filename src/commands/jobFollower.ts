@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { type InsertionPoint, insertLinks } from '../documents/linkInserter';
 import {
-  canRetry,
   type FailedState,
   type GenerationJob,
+  retryKind,
   type SavedImage,
 } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
@@ -11,7 +11,13 @@ import type { ErrorNotifier, RetryAction } from '../ui/errorNotifier';
 import { shortPrompt, showProgress } from '../ui/generationProgress';
 import type { ImageActions } from '../ui/imageActions';
 
-/** Accompanies a job that a command started: progress, the link in the document, and how it ended. */
+/** Where a job's links go, and the images that are linked there already; another try goes on with it. */
+interface LinkPlace {
+  readonly point: InsertionPoint | undefined;
+  readonly linked: Set<string>;
+}
+
+/** Accompanies a job: progress, the link in the document, and how it ended. */
 export class JobFollower {
   constructor(
     private readonly service: GenerationService,
@@ -19,68 +25,93 @@ export class JobFollower {
     private readonly actions: ImageActions,
   ) {}
 
-  /** Resolves once the images are saved and linked; messages may still be on the screen. Disposes the point. */
+  /**
+   * Resolves once the images are saved and linked; messages may still be on the screen. Takes the point over and
+   * disposes it.
+   */
   async follow(job: GenerationJob, point: InsertionPoint | undefined): Promise<void> {
-    const ended = await showProgress(this.service, job, vscode.ProgressLocation.Notification);
-    await this.#settle(ended, point);
+    const place = { point, linked: new Set<string>() };
+    const ended = await this.#watch(job, place);
+    this.notifier.guard(this.#tell(ended, place).finally(() => point?.dispose()));
   }
 
-  async #settle(job: GenerationJob, point: InsertionPoint | undefined): Promise<void> {
+  /** Says how a job ended that nobody is looking at. */
+  async tell(job: GenerationJob): Promise<void> {
+    await this.#tell(job, { point: undefined, linked: new Set() });
+  }
+
+  async #watch(job: GenerationJob, place: LinkPlace): Promise<GenerationJob> {
+    const ended = await showProgress(this.service, job, vscode.ProgressLocation.Notification);
+    const { state } = ended;
+    if (state.status === 'saved' || state.status === 'failed') {
+      // What was kept aside is linked when it has found its place.
+      const images = state.images.filter(({ keptBecause }) => keptBecause === undefined);
+      await this.#link(place, images, job.request.prompt);
+    }
+    return ended;
+  }
+
+  async #tell(job: GenerationJob, place: LinkPlace): Promise<void> {
     const { state } = job;
     switch (state.status) {
       case 'running':
         return;
       case 'cancelled':
-        point?.dispose();
-        if (state.billed === 'maybe') void this.#tellMaybeBilled(job);
+        if (state.billed === 'maybe') await this.#tellMaybeBilled(job);
         return;
       case 'failed':
-        await this.#insert(job, state.images, point);
-        void this.notifier.show(state.error, this.#retryOf(job, state));
+        await this.notifier.show(state.error, this.#retry(job, state, place));
         return;
-      case 'saved': {
-        const inserted = await this.#insert(job, state.images, point);
-        void this.#tellSaved(state.images, inserted);
-        for (const failure of state.failures) void this.notifier.showPartialFailure(failure);
-      }
+      case 'saved':
+        for (const failure of state.failures) {
+          this.notifier.guard(this.notifier.showPartialFailure(failure));
+        }
+        await this.#tellSaved(job, state.images, place);
     }
   }
 
-  #retryOf(job: GenerationJob, state: FailedState): RetryAction | undefined {
-    if (!canRetry(state)) return undefined;
-    const sendAgain =
-      state.error.billed === 'maybe' ? vscode.l10n.t('Send Again') : vscode.l10n.t('Try Again');
+  #retry(job: GenerationJob, state: FailedState, place: LinkPlace): RetryAction | undefined {
+    const kind = retryKind(state);
+    if (kind === 'none') return undefined;
+    const labels = {
+      fetch: vscode.l10n.t('Fetch Again'),
+      again: vscode.l10n.t('Try Again'),
+      maybeBilled: vscode.l10n.t('Send Again'),
+    };
     return {
-      label: state.delivery ? vscode.l10n.t('Fetch Again') : sendAgain,
-      isLikely: state.error.retryable,
-      run: () => this.#retry(job),
+      label: labels[kind],
+      isLikely: kind === 'fetch' || (kind === 'again' && state.error.retryable),
+      run: async () => {
+        this.service.retry(job.id);
+        await this.#tell(await this.#watch(this.service.job(job.id) ?? job, place), place);
+      },
     };
   }
 
-  async #retry(job: GenerationJob): Promise<void> {
-    await this.follow(this.service.retry(job.id), undefined);
+  async #link(
+    { point, linked }: LinkPlace,
+    images: readonly Pick<SavedImage, 'id' | 'uri'>[],
+    altText: string,
+  ): Promise<void> {
+    const missing = images.filter(({ id }) => !linked.has(id));
+    if (!point || missing.length === 0) return;
+    const links = missing.map(({ uri }) => ({ uri: vscode.Uri.parse(uri, true), altText }));
+    if ((await insertLinks(point, links)) !== 'inserted') return;
+    for (const { id } of missing) linked.add(id);
   }
 
-  async #insert(
+  async #tellSaved(
     job: GenerationJob,
     images: readonly SavedImage[],
-    point: InsertionPoint | undefined,
-  ): Promise<boolean> {
-    if (!point) return false;
-    const links = images.map(({ uri }) => ({
-      uri: vscode.Uri.parse(uri, true),
-      altText: job.request.prompt,
-    }));
-    const outcome = links.length === 0 ? 'failed' : await insertLinks(point, links);
-    point.dispose();
-    return outcome === 'inserted';
-  }
-
-  async #tellSaved(images: readonly SavedImage[], inserted: boolean): Promise<void> {
+    place: LinkPlace,
+  ): Promise<void> {
+    const { prompt } = job.request;
+    if (images.some(({ keptBecause }) => keptBecause !== undefined)) {
+      await this.#link(place, await this.actions.findPlace(images), prompt);
+      return;
+    }
     const [first] = images;
     if (!first) return;
-    const kept = images.find(({ keptBecause }) => keptBecause !== undefined);
-    if (kept) return this.actions.offerKept(images);
     const name = vscode.workspace.asRelativePath(vscode.Uri.parse(first.uri, true));
     const message =
       images.length === 1
@@ -88,11 +119,11 @@ export class JobFollower {
         : vscode.l10n.t('Saved {0} images, the first as {1}', images.length, name);
     const open = vscode.l10n.t('Open Image');
     const insert = vscode.l10n.t('Insert Link');
-    const canInsert = !inserted && vscode.window.activeTextEditor !== undefined;
+    const canInsert = place.linked.size === 0 && vscode.window.activeTextEditor !== undefined;
     const buttons = canInsert ? [open, insert] : [open];
     const chosen = await vscode.window.showInformationMessage(message, ...buttons);
     if (chosen === open) await this.actions.open(first);
-    if (chosen === insert) await this.actions.insert(images);
+    if (chosen === insert) await this.actions.insert(images, prompt);
   }
 
   async #tellMaybeBilled(job: GenerationJob): Promise<void> {

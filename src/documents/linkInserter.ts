@@ -39,6 +39,11 @@ export class InsertionPoint implements vscode.Disposable {
   }
 }
 
+/** The file of a document; a notebook's for one of its cells. */
+export function fileUriOf(document: vscode.TextDocument): vscode.Uri {
+  return (notebookOf(document) ?? document).uri;
+}
+
 /** An image to link; `altText` may be a whole prompt. */
 interface LinkedImage {
   readonly uri: vscode.Uri;
@@ -102,14 +107,19 @@ async function editKeepingSelections(
   range: vscode.Range,
   newText: string,
 ): Promise<boolean> {
-  const { selections } = editor;
+  const before = editor.selections;
   // Whole lines are selected up to the start of the line after them.
   const nextLine = new vscode.Position(range.start.line + 1, 0);
-  const grows = selections.some(
-    ({ isEmpty, end }) => !isEmpty && (end.isEqual(range.start) || end.isEqual(nextLine)),
-  );
   const isApplied = await editor.edit((edit) => edit.replace(range, newText));
-  if (isApplied && grows) editor.selections = selections;
+  const grows = ({ isEmpty, end }: vscode.Selection): boolean =>
+    !isEmpty && (end.isEqual(range.start) || end.isEqual(nextLine));
+  if (isApplied && before.some(grows)) {
+    // What is before the insertion has not moved; the others have, and are right as they are.
+    editor.selections = editor.selections.map((selection, index) => {
+      const earlier = before[index];
+      return earlier && grows(earlier) ? earlier : selection;
+    });
+  }
   return isApplied;
 }
 

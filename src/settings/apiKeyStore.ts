@@ -22,9 +22,13 @@ export class ApiKeyStore {
     this.onDidChange = options.secrets.onDidChange;
   }
 
-  /** The stored key, else the environment's. */
-  async get(regionId: string): Promise<string | undefined> {
-    return (await this.#stored(regionId)) ?? this.#environment();
+  /** The stored key, else the environment's; for the origin that is set now, or for the one that a running job uses. */
+  async get(
+    regionId: string,
+    origin = this.#options.originOf(regionId),
+  ): Promise<string | undefined> {
+    const stored = await this.#options.secrets.get(name(regionId, origin));
+    return stored || this.#environment();
   }
 
   async source(regionId: string): Promise<ApiKeySource | undefined> {
@@ -49,6 +53,10 @@ export class ApiKeyStore {
   }
 
   #name(regionId: string): string {
-    return `dashscope.apiKey.${regionId}@${this.#options.originOf(regionId)}`;
+    return name(regionId, this.#options.originOf(regionId));
   }
+}
+
+function name(regionId: string, origin: string): string {
+  return `dashscope.apiKey.${regionId}@${origin}`;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ImageGenerationError } from '../imageModel/errors';
 import type { Logger } from '../util/logger';
 import { type SettingKey, settingDefaults, settingSchemas } from './settingsSchema';
 
@@ -26,12 +27,12 @@ export class Settings {
   /** Remembers the model where the person keeps it: in the workspace if it is set there, else for the user. */
   async setModel(modelId: string): Promise<void> {
     const inWorkspace = configuration('easel.model').inspect('model')?.workspaceValue !== undefined;
-    await configuration('easel.model').update('model', modelId, !inWorkspace);
+    await update('easel.model', modelId, !inWorkspace);
   }
 
   /** The region is the user's alone, like the keys. */
   async setRegion(regionId: string): Promise<void> {
-    await configuration('easel.region').update('region', regionId, true);
+    await update('easel.region', regionId, true);
   }
 
   onDidChange(key: SettingKey, listener: () => void): vscode.Disposable {
@@ -46,6 +47,18 @@ export class Settings {
     if (parsed.success) return parsed.data;
     this.logger.warn(`The setting ${key} holds a value that it cannot have; the default is used.`);
     return settingDefaults[key];
+  }
+}
+
+/** @throws ImageGenerationError with code `SettingNotSaved`, as when settings.json has an error. */
+async function update(key: SettingKey, value: string, forUser: boolean): Promise<void> {
+  try {
+    await configuration(key).update(name(key), value, forUser);
+  } catch (cause) {
+    throw new ImageGenerationError('storage', `The setting ${key} could not be saved.`, {
+      code: 'SettingNotSaved',
+      cause,
+    });
   }
 }
 

@@ -28,12 +28,17 @@ export class ErrorNotifier {
     const { message, actions } = this.describe(error);
     const own = actions.map((action) => ({
       label: actionLabel(action),
-      run: () => this.#run(action),
+      run: () => this.run(action),
     }));
     const buttons = retry ? (retry.isLikely ? [retry, ...own] : [...own, retry]) : own;
     const labels = buttons.map(({ label }) => label);
     const chosen = await vscode.window.showErrorMessage(message, ...labels);
     await buttons.find(({ label }) => label === chosen)?.run();
+  }
+
+  /** Shows what a promise that nobody waits for rejects with. */
+  guard(promise: Promise<unknown>): void {
+    promise.catch((error: unknown) => this.show(error));
   }
 
   /** One image of a set failed at the service; it is not billed. */
@@ -66,7 +71,8 @@ export class ErrorNotifier {
     }
   }
 
-  async #run(action: ErrorAction): Promise<void> {
+  /** Does what a button of an error says. */
+  async run(action: ErrorAction): Promise<void> {
     switch (action) {
       case 'openConsole':
         await vscode.env.openExternal(vscode.Uri.parse(this.keysUrl()));

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import type { GenerationJob } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
-import { toAbortSignal } from '../util/abort';
 import { phaseText } from './phaseText';
 
 /** The guide's limit for a task, in milliseconds; here it asks instead of giving up, as tasks may take minutes. */
 const askAfterMs = 120_000;
 
-/** Shows a job's phase and elapsed time until it has ended; Cancel cancels the job. Resolves with the ended job. */
+/**
+ * Shows a job's phase and elapsed time until it has ended; Cancel cancels the job. A job
+ * that is shown as a notification is asked about when it takes long. Resolves with the ended job.
+ */
 export async function showProgress(
   service: GenerationService,
   job: GenerationJob,
@@ -15,7 +17,7 @@ export async function showProgress(
 ): Promise<GenerationJob> {
   const options = { location, title: titleOf(job), cancellable: true };
   return vscode.window.withProgress(options, async (progress, token) => {
-    toAbortSignal(token).addEventListener('abort', () => service.cancel(job.id));
+    token.onCancellationRequested(() => service.cancel(job.id));
     const report = (): void => {
       const state = service.job(job.id)?.state;
       if (state?.status !== 'running') return;
@@ -28,12 +30,13 @@ export async function showProgress(
     report();
     const subscription = service.onDidChangeJob((changed) => changed.id === job.id && report());
     const ticker = setInterval(report, 1000);
-    const question = setTimeout(() => void askWhetherToWait(service, job), askAfterMs);
+    const asks = location === vscode.ProgressLocation.Notification;
+    const question = asks && setTimeout(() => void askWhetherToWait(service, job), askAfterMs);
     try {
       return await service.finished(job.id);
     } finally {
       clearInterval(ticker);
-      clearTimeout(question);
+      if (question) clearTimeout(question);
       subscription.dispose();
     }
   });

@@ -36,8 +36,8 @@ export class ImageActions {
     vscode.window.setStatusBarMessage(vscode.l10n.t('Path copied'), 3000);
   }
 
-  /** Links images at the cursor of the editor that was used last. */
-  async insert(images: readonly SavedImage[], altText = ''): Promise<void> {
+  /** Links images at the cursor of the editor that was used last; those kept aside are given a place first. */
+  async insert(images: readonly SavedImage[], altText: string): Promise<void> {
     const editor = this.#editor();
     if (!editor) {
       await vscode.window.showInformationMessage(
@@ -49,7 +49,9 @@ export class ImageActions {
     }
     const point = captureInsertionPoint(editor, 'cursor');
     try {
-      const links = images.map(({ uri }) => ({ uri: vscode.Uri.parse(uri, true), altText }));
+      const placed = await this.findPlace(images);
+      if (placed.length === 0) return;
+      const links = placed.map(({ uri }) => ({ uri: vscode.Uri.parse(uri, true), altText }));
       const outcome = await insertLinks(point, links);
       if (outcome === 'inserted') return;
       await vscode.window.showWarningMessage(
@@ -60,8 +62,12 @@ export class ImageActions {
     }
   }
 
-  /** Says that images lie in Easel's own storage, and offers to put them somewhere else. */
-  async offerKept(images: readonly SavedImage[]): Promise<void> {
+  /**
+   * Asks where to put the images that lie in Easel's own storage, and copies them there.
+   * @returns those that lie where they belong, with their places; not the ones that the person left aside.
+   */
+  async findPlace(images: readonly SavedImage[]): Promise<readonly PlacedImage[]> {
+    if (images.every(({ keptBecause }) => keptBecause === undefined)) return images;
     const save = vscode.l10n.t('Save As…');
     const chosen = await vscode.window.showWarningMessage(
       vscode.l10n.t(
@@ -69,23 +75,36 @@ export class ImageActions {
       ),
       save,
     );
-    if (chosen !== save) return;
+    const placed: PlacedImage[] = [];
     for (const image of images) {
-      if (image.keptBecause !== undefined) await saveAs(vscode.Uri.parse(image.uri, true));
+      if (image.keptBecause === undefined) {
+        placed.push(image);
+      } else if (chosen === save) {
+        const target = await saveAs(vscode.Uri.parse(image.uri, true));
+        if (target) placed.push({ id: image.id, uri: target.toString() });
+      }
     }
+    return placed;
   }
 
   #editor(): vscode.TextEditor | undefined {
     const last = this.#lastEditor;
-    return vscode.window.visibleTextEditors.find(({ document }) => document === last?.document);
+    const { visibleTextEditors } = vscode.window;
+    // The same document may be open twice: at another cursor, then.
+    if (last && visibleTextEditors.includes(last)) return last;
+    return visibleTextEditors.find(({ document }) => document === last?.document);
   }
 }
 
-async function saveAs(image: vscode.Uri): Promise<void> {
+/** An image that lies where a document may link it. */
+type PlacedImage = Pick<SavedImage, 'id' | 'uri'>;
+
+async function saveAs(image: vscode.Uri): Promise<vscode.Uri | undefined> {
   const name = image.path.slice(image.path.lastIndexOf('/') + 1);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog(
     folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {},
   );
   if (target) await vscode.workspace.fs.copy(image, target, { overwrite: true });
+  return target;
 }

@@ -7,6 +7,7 @@ import { resolveAssetsFolder } from './savePath';
 export class AssetsFolder {
   /** Picked when no folder was open; kept for the session. */
   #picked: vscode.Uri | undefined;
+  readonly #writable = new Set<string>();
 
   constructor(private readonly settings: Settings) {}
 
@@ -16,11 +17,24 @@ export class AssetsFolder {
    * @throws ImageGenerationError of kind `storage`: NoFolder, FolderOutside
    */
   async find(document: vscode.Uri | undefined, ask: boolean): Promise<vscode.Uri | undefined> {
-    const base = documentBase(document) ?? (await this.#workspaceBase(ask));
-    if (base) return this.resolve(base, this.settings.assetsFolder(document ?? base));
-    if (!ask) throw noFolderError();
-    this.#picked ??= await pickFolder();
-    return this.#picked;
+    const own = documentBase(document);
+    if (own) return this.resolve(own, this.settings.assetsFolder(document));
+    const [first, ...others] = vscode.workspace.workspaceFolders ?? [];
+    if (!first) {
+      if (!ask) throw noFolderError();
+      this.#picked ??= await pickFolder();
+      return this.#picked;
+    }
+    const chosen = others.length > 0 && ask ? await pickWorkspaceFolder() : first;
+    return chosen && this.resolve(chosen.uri, this.settings.assetsFolder(chosen.uri));
+  }
+
+  /** The assets folders of the workspace, but for those whose setting is refused. */
+  all(): readonly vscode.Uri[] {
+    return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => {
+      const resolved = resolveAssetsFolder(this.settings.assetsFolder(uri), uri.path);
+      return resolved.kind === 'folder' ? [uri.with({ path: resolved.path })] : [];
+    });
   }
 
   /**
@@ -42,35 +56,35 @@ export class AssetsFolder {
     return base;
   }
 
-  async #workspaceBase(ask: boolean): Promise<vscode.Uri | undefined> {
-    const [only, ...others] = vscode.workspace.workspaceFolders ?? [];
-    if (others.length === 0 || !ask) return only?.uri;
-    const picked = await vscode.window.showWorkspaceFolderPick({
-      placeHolder: vscode.l10n.t('Which folder do the images go to?'),
-    });
-    return picked?.uri ?? only?.uri;
+  /**
+   * Writes a probe, once a session for each folder, so that a read-only place is known before the image is paid for. A
+   * folder that is not there yet is not made for that: the probe goes where it would be made.
+   * @throws ImageGenerationError of kind `storage`: FolderReadOnly
+   */
+  async ensureWritable(folder: vscode.Uri): Promise<void> {
+    const key = folder.toString();
+    if (this.#writable.has(key)) return;
+    try {
+      await probe(await nearestFolder(folder));
+    } catch (cause) {
+      throw new ImageGenerationError(
+        'storage',
+        `The folder "${vscode.workspace.asRelativePath(folder)}" cannot be written to.`,
+        { code: 'FolderReadOnly', cause },
+      );
+    }
+    this.#writable.add(key);
   }
 }
 
-/**
- * Writes a probe, so that a read-only place is known before the image is paid for. A folder that is not there yet is
- * not made for that: the probe goes where it would be made.
- * @throws ImageGenerationError of kind `storage`: FolderReadOnly
- */
-export async function ensureWritable(folder: vscode.Uri): Promise<void> {
+async function probe(folder: vscode.Uri): Promise<void> {
   const { fs } = vscode.workspace;
-  try {
-    const existing = await nearestFolder(folder);
-    const probe = vscode.Uri.joinPath(existing, `.easel-${crypto.randomUUID()}.tmp`);
-    await fs.writeFile(probe, new Uint8Array());
-    await fs.delete(probe);
-  } catch (cause) {
-    throw new ImageGenerationError(
-      'storage',
-      `The folder "${vscode.workspace.asRelativePath(folder)}" cannot be written to.`,
-      { code: 'FolderReadOnly', cause },
-    );
+  if (fs.isWritableFileSystem(folder.scheme) === false) {
+    throw vscode.FileSystemError.NoPermissions(folder);
   }
+  const file = vscode.Uri.joinPath(folder, `.easel-${crypto.randomUUID()}.tmp`);
+  await fs.writeFile(file, new Uint8Array());
+  await fs.delete(file);
 }
 
 /** The folder itself, or the nearest one above it that is there. @throws when a file stands in the way */
@@ -93,6 +107,12 @@ function documentBase(document: vscode.Uri | undefined): vscode.Uri | undefined 
   if (folder) return folder;
   // Not beside user settings, git revisions, output and the like.
   return document.scheme === 'file' ? vscode.Uri.joinPath(document, '..') : undefined;
+}
+
+async function pickWorkspaceFolder(): Promise<vscode.WorkspaceFolder | undefined> {
+  return vscode.window.showWorkspaceFolderPick({
+    placeHolder: vscode.l10n.t('Which folder do the images go to?'),
+  });
 }
 
 async function pickFolder(): Promise<vscode.Uri | undefined> {

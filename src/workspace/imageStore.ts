@@ -18,7 +18,7 @@ export class ImageStore implements ImageSink {
 
   constructor(
     /** Easel's own folder for images that could not be written where they belong. */
-    readonly keptFolder: vscode.Uri,
+    private readonly keptFolder: vscode.Uri,
     private readonly logger: Logger,
   ) {}
 
@@ -28,7 +28,8 @@ export class ImageStore implements ImageSink {
       return { uri: `${await this.#write(image, folder, target.prompt)}` };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.logger.warn(`Could not write to ${folder}: ${reason}. The image is kept aside.`);
+      // Not the reason itself: it may hold the file's name, and that is the prompt.
+      this.logger.warn(`An image could not be written to ${folder} and is kept aside.`);
       return this.#keep(image, target.prompt, reason);
     }
   }
@@ -64,11 +65,12 @@ async function writeNew(
   const files = vscode.workspace.fs;
   await files.createDirectory(folder);
   const temporary = vscode.Uri.joinPath(folder, `.easel-${crypto.randomUUID()}.tmp`);
-  await files.writeFile(temporary, image.bytes);
   try {
+    await files.writeFile(temporary, image.bytes);
     return await renameToFreeName(temporary, folder, image.mediaType, prompt);
   } catch (error) {
-    await files.delete(temporary);
+    // The reason counts, not whether the rest of it could be cleared away.
+    await files.delete(temporary).then(undefined, () => {});
     throw error;
   }
 }
@@ -81,17 +83,20 @@ async function renameToFreeName(
 ): Promise<vscode.Uri> {
   const files = vscode.workspace.fs;
   const base = fileNameFromPrompt(prompt);
+  const names = (await files.readDirectory(folder)).map(([name]) => name.toLowerCase());
+  const taken = new Set(names);
+  const isTaken = (name: string): boolean => taken.has(name.toLowerCase());
   for (;;) {
-    const taken = new Set((await files.readDirectory(folder)).map(([name]) => name.toLowerCase()));
-    const isTaken = (name: string): boolean => taken.has(name.toLowerCase());
-    const uri = vscode.Uri.joinPath(folder, nextFreeName(base, extensions[mediaType], isTaken));
+    const name = nextFreeName(base, extensions[mediaType], isTaken);
+    const uri = vscode.Uri.joinPath(folder, name);
     try {
       await files.rename(temporary, uri, { overwrite: false });
       return uri;
     } catch (error) {
-      // Somebody else took the name since the folder was read: read it again.
       const isTakenNow = error instanceof vscode.FileSystemError && error.code === 'FileExists';
       if (!isTakenNow) throw error;
+      // By somebody else since the folder was read, or by a name that the file system holds for the same.
+      taken.add(name.toLowerCase());
     }
   }
 }

@@ -5,7 +5,7 @@ import { ImageGenerationError } from '../imageModel/errors';
 import type { ApiKeyStore } from '../settings/apiKeyStore';
 import type { RequestDefaults, RequestInput } from '../settings/requestDefaults';
 import type { Settings } from '../settings/settings';
-import { type AssetsFolder, ensureWritable } from './assetsFolder';
+import type { AssetsFolder } from './assetsFolder';
 
 /** What the starter is built from. */
 export interface JobStarterOptions {
@@ -49,10 +49,10 @@ export class JobStarter {
     if (!(await this.#hasKey(regionId, place.ask))) return undefined;
     const folder = place.folder ?? (await folders.find(place.document, place.ask));
     if (!folder) return undefined;
-    await ensureWritable(folder);
-    const job = service.start({ request, regionId, folder: folder.toString() });
-    await requests.remember(request);
-    return job;
+    await folders.ensureWritable(folder);
+    // What runs unattended is not what the person used last.
+    if (place.ask) await requests.remember(request);
+    return service.start({ request, regionId, folder: folder.toString() });
   }
 
   async #hasKey(regionId: string, ask: boolean): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import type { GenerationJob } from '../generation/generationJob';
+import type { GenerationJob, SavedImage } from '../generation/generationJob';
+import type { ImageRequest } from '../imageModel/imageModel';
 
 const sizeSchema = z.object({ width: z.number(), height: z.number() });
 
@@ -27,7 +28,11 @@ const recentJobSchema = z.object({
 });
 
 /** A job that saved images, as it is remembered over a reload. */
-export type RecentJob = z.infer<typeof recentJobSchema>;
+export type RecentJob = Pick<GenerationJob, 'id' | 'startedAt'> & {
+  readonly endedAt?: number | undefined;
+  readonly request: Pick<ImageRequest, 'modelId' | 'prompt' | 'size' | 'count'>;
+  readonly images: readonly SavedImage[];
+};
 
 const stateKey = 'easel.recentJobs';
 const maxJobs = 50;

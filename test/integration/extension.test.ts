@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/commandIds';
-import { cleanWorkspace } from './workspaceFiles';
+import { emulator } from '../emulator/controlClient';
+import { cleanWorkspace, openWithCursor, workspaceRoot } from './workspaceFiles';
 
 function webviewTabs(): string[] {
   return vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .filter(({ input }) => input instanceof vscode.TabInputWebview)
-    .map(({ label }) => label);
+    .map(({ label, group }) => `${label} in column ${group.viewColumn}`);
 }
 
 /** Resolves as soon as it is true, looking again at each event. */
@@ -38,20 +39,33 @@ describe('the extension', () => {
   });
 
   it('opens the Studio once, beside the document', async () => {
+    await openWithCursor('draft/beside.md', 'text|');
     await vscode.commands.executeCommand('easel.openStudio');
     await vscode.commands.executeCommand('easel.openStudio');
     await until(() => webviewTabs().length > 0, vscode.window.tabGroups.onDidChangeTabs);
-    assert.deepEqual(webviewTabs(), ['Easel Studio']);
+    assert.deepEqual(webviewTabs(), ['Easel Studio in column 2']);
   });
 
-  it('lets no workspace set where the key goes', async () => {
+  it('lets no workspace say where the key goes', async () => {
     const configuration = vscode.workspace.getConfiguration('easel');
     for (const name of ['endpoint', 'region']) {
-      await assert.rejects(
-        Promise.resolve(
-          configuration.update(name, 'cn-beijing', vscode.ConfigurationTarget.Workspace),
-        ),
-      );
+      const update = configuration.update(name, 'x', vscode.ConfigurationTarget.Workspace);
+      await assert.rejects(Promise.resolve(update), /can be written only/);
+    }
+  });
+
+  it('ignores an endpoint that a workspace brings along', async () => {
+    await emulator.reset();
+    const folder = vscode.Uri.joinPath(workspaceRoot(), '.vscode');
+    const file = vscode.Uri.joinPath(folder, 'settings.json');
+    const theirs = { 'easel.endpoint': 'http://127.0.0.1:9', 'easel.region': 'ap-southeast-1' };
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify(theirs)));
+    try {
+      const small = { model: 'wanx-v1', size: '1024*1024' };
+      await vscode.commands.executeCommand('easel.generateImage', { prompt: 'fox', ...small });
+      assert.equal((await emulator.ledger()).length, 1);
+    } finally {
+      await vscode.workspace.fs.delete(folder, { recursive: true });
     }
   });
 });

@@ -223,22 +223,26 @@ describe('links', () => {
   afterEach(cleanWorkspace);
 
   const path = '../assets/images/red-fox.png';
-  const expectations: readonly (readonly [string, RegExp])[] = [
-    ['page.md', new RegExp(`^before !\\[red fox\\]\\(${path}\\)after$`)],
-    ['page.html', new RegExp(`^before <img src="${path}" alt="red fox"\\s*/?>after$`)],
-    ['page.adoc', new RegExp(`image::${path}\\[.*red fox.*\\]`)],
-    ['page.rst', new RegExp(`\\.\\. image:: ${path}\\n\\s+:alt: red fox`)],
-    ['page.tex', new RegExp(`\\\\includegraphics.*${path}`)],
-    ['page.typ', new RegExp(`#image\\("${path}".*alt: "red fox"`)],
-    ['page.txt', new RegExp(path)],
+  const inline = 'before |after';
+  const block = 'before\n|\nafter';
+  const expectations: readonly (readonly [string, string, string])[] = [
+    ['page.md', inline, `before ![red fox](${path})after`],
+    ['page.html', inline, `before <img src="${path}" alt="red fox">after`],
+    ['page.adoc', block, `before\n\nimage::${path}[red fox]\n\nafter`],
+    ['page.rst', block, `before\n\n.. image:: ${path}\n   :alt: red fox\n\nafter`],
+    [
+      'page.tex',
+      block,
+      `before\n\\includegraphics[width=\\linewidth, alt={red fox}]{${path}}\nafter`,
+    ],
+    ['page.typ', block, `before\n#image("${path}", alt: "red fox")\nafter`],
+    ['page.txt', inline, `before ${path}after`],
   ];
-  for (const [name, expected] of expectations) {
+  for (const [name, before, expected] of expectations) {
     it(`inserts into ${name} at the cursor, with one undo`, async () => {
-      const before =
-        name.endsWith('md') || name.endsWith('html') ? 'before |after' : 'before\n|\nafter';
       const editor = await openWithCursor(`draft/${name}`, before);
       await generate({ prompt: 'red fox', insert: true, ...small });
-      assert.match(editor.document.getText(), expected);
+      assert.equal(editor.document.getText(), expected);
       await vscode.commands.executeCommand('undo');
       assert.equal(editor.document.getText(), before.replace('|', ''));
     });
