@@ -14,6 +14,11 @@ const neverConnected = new Set([
   'net::ERR_INTERNET_DISCONNECTED',
   'net::ERR_ADDRESS_UNREACHABLE',
   'net::ERR_PROXY_CONNECTION_FAILED',
+  // A proxy that refused to tunnel, as for want of a login (407); undici names the first for nothing else.
+  'UND_ERR_ABORTED',
+  'net::ERR_TUNNEL_CONNECTION_FAILED',
+  'net::ERR_PROXY_AUTH_REQUESTED',
+  'net::ERR_PROXY_AUTH_UNSUPPORTED',
 ]);
 
 /** OpenSSL's verify results as Node names them, and their like. */

@@ -63,14 +63,19 @@ export type FailedState = Extract<JobState, { status: 'failed' }>;
 export type RetryKind = 'none' | 'fetch' | 'again' | 'maybeBilled';
 
 export function retryKind({ delivery, error }: FailedState): RetryKind {
-  if (delivery || openTask(error)) return 'fetch';
+  if (openTask(error)) return 'fetch';
+  // A link that has expired or was refused stays so.
+  if (delivery) return error.kind !== 'download' || error.retryable ? 'fetch' : 'none';
   if (error.kind === 'contentFilter' || error.kind === 'invalidRequest') return 'none';
   return error.billed === 'maybe' ? 'maybeBilled' : 'again';
 }
 
-/** The task that an error left open: it may have been billed, so it is asked after before anything is sent again. */
-export function openTask({ taskId, billed }: ImageGenerationError): string | undefined {
-  return billed === 'maybe' ? taskId : undefined;
+/**
+ * The task that an error left open, because the service refused to be asked after it (as for a key that was replaced):
+ * it may have been billed, so it is asked after again before anything is sent.
+ */
+export function openTask({ taskId, billed, httpStatus }: ImageGenerationError): string | undefined {
+  return billed === 'maybe' && httpStatus !== undefined ? taskId : undefined;
 }
 
 /** One press of Generate. "Task" is the service's word, "job" is ours. */

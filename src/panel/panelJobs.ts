@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import { canRetry, type GenerationJob, type SavedImage } from '../generation/generationJob';
+import { type GenerationJob, retryKind, type SavedImage } from '../generation/generationJob';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { PanelImage, PanelJob } from '../shared/panelProtocol';
 import { errorText, failedImageText } from '../ui/errorText';
+import { keptText } from '../ui/keptText';
 import { phaseText } from '../ui/phaseText';
+import { joinSentences } from '../ui/sentences';
 import type { RecentJob } from '../workspace/recentJobs';
 
 /** Turns jobs into what the page shows: texts in the person's language, files as webview URIs. */
@@ -15,27 +17,30 @@ export class PanelJobs {
 
   fromJob(job: GenerationJob): PanelJob {
     const { state } = job;
-    const images = state.status === 'saved' || state.status === 'failed' ? state.images : [];
+    const images = state.status === 'cancelled' ? [] : state.images;
     return {
       ...this.#common(job, images),
       status: state.status,
       text: stateText(job),
-      canRetry: state.status === 'failed' && canRetry(state),
+      retry: state.status === 'failed' ? retryKind(state) : 'none',
+      actions: state.status === 'failed' ? errorText(state.error).actions : [],
     };
   }
 
   fromRecentJob(job: RecentJob): PanelJob {
-    const images = job.images.map(({ keptBecause, ...image }) => ({
-      ...image,
-      ...(keptBecause !== undefined && { keptBecause }),
-    }));
-    return { ...this.#common(job, images), status: 'saved', text: '', canRetry: false };
+    return {
+      ...this.#common(job, job.images),
+      status: 'saved',
+      text: '',
+      retry: 'none',
+      actions: [],
+    };
   }
 
   #common(
     job: Pick<RecentJob, 'id' | 'request' | 'startedAt' | 'endedAt'>,
     images: readonly SavedImage[],
-  ): Omit<PanelJob, 'status' | 'text' | 'canRetry'> {
+  ): Omit<PanelJob, 'status' | 'text' | 'retry' | 'actions'> {
     const { modelId, prompt, size, count } = job.request;
     return {
       id: job.id,
@@ -65,10 +70,10 @@ function stateText({ state }: GenerationJob): string {
     case 'running':
       return phaseText(state.progress);
     case 'saved':
-      return [
+      return joinSentences([
         ...(state.images.some(({ keptBecause }) => keptBecause !== undefined) ? [keptText()] : []),
         ...state.failures.map(failedImageText),
-      ].join(' ');
+      ]);
     case 'failed':
       return errorText(state.error).message;
     case 'cancelled':
@@ -76,10 +81,4 @@ function stateText({ state }: GenerationJob): string {
         ? vscode.l10n.t('Cancelled before the service began; nothing is billed.')
         : vscode.l10n.t('Cancelled. The service had already begun, so this request may be billed.');
   }
-}
-
-function keptText(): string {
-  return vscode.l10n.t(
-    "The images folder could not be written to; the images are in Easel's own storage.",
-  );
 }

@@ -4,6 +4,7 @@ import type { SizeRule } from '../imageModel/modelDescriptor';
 import type { RequestField, RequestIssue } from '../imageModel/requestRules';
 import { assertNever } from '../util/assertNever';
 import { regionText } from './regionText';
+import { joinSentences, listText } from './sentences';
 
 /** The sentence for a broken rule, or for what the service would do without a word. */
 export function issueText(issue: RequestIssue): string {
@@ -26,7 +27,7 @@ export function issueText(issue: RequestIssue): string {
       return vscode.l10n.t(
         'The model cannot make {0}. Choose one of {1}.',
         formatSize(issue.size),
-        issue.sizeRule.presets.map(formatSize).join(', '),
+        listText(issue.sizeRule.presets.map(formatSize)),
       );
     case 'sizeOutOfRange':
       return vscode.l10n.t(
@@ -44,7 +45,7 @@ export function issueText(issue: RequestIssue): string {
       return vscode.l10n.t(
         'The model has no style "{0}". Choose one of {1}.',
         issue.style,
-        issue.styles.join(', '),
+        listText(issue.styles),
       );
     case 'ignored':
       return vscode.l10n.t(
@@ -54,7 +55,7 @@ export function issueText(issue: RequestIssue): string {
     case 'notInRegion':
       return vscode.l10n.t(
         'This model is not available in your region, only in {0}. Select another model or change the region.',
-        issue.regions.map(regionText).join(', '),
+        listText(issue.regions.map(regionText)),
       );
     default:
       return assertNever(issue);
@@ -69,7 +70,7 @@ function countText(max: number): string {
 
 /** A size rule in words. */
 function sizeRuleText(rule: SizeRule): string {
-  if (rule.kind === 'fixed') return rule.presets.map(formatSize).join(', ');
+  if (rule.kind === 'fixed') return listText(rule.presets.map(formatSize));
   const parts: string[] = [];
   if (rule.minSide !== undefined && rule.maxSide !== undefined) {
     parts.push(vscode.l10n.t('Each side must be {0} to {1} pixels.', rule.minSide, rule.maxSide));
@@ -98,7 +99,7 @@ function sizeRuleText(rule: SizeRule): string {
       ),
     );
   }
-  return parts.join(' ');
+  return joinSentences(parts);
 }
 
 function ratioText(ratio: number): string {

@@ -8,7 +8,10 @@ export function phaseText(phase: JobPhase): string {
     case 'submitting':
       return vscode.l10n.t('Sending');
     case 'throttled':
-      return vscode.l10n.t('Waiting for a free slot');
+      return vscode.l10n.t(
+        'Busy, trying again in {0} s',
+        Math.max(1, Math.ceil(phase.retryInMs / 1000)),
+      );
     case 'queued':
       return vscode.l10n.t('Queued');
     case 'running':

@@ -166,7 +166,12 @@ describe('GenerationService', () => {
 
   it('asks after a task that was left open, instead of paying again', async () => {
     const { provider, service } = setUp();
-    const lost = { code: 'InvalidApiKey', taskId: 'task-1', billed: 'maybe' } as const;
+    const lost = {
+      code: 'InvalidApiKey',
+      httpStatus: 401,
+      taskId: 'task-1',
+      billed: 'maybe',
+    } as const;
     provider.generate = () => Promise.reject(new ImageGenerationError('auth', 'no', lost));
     const { id } = service.start(input);
     await service.finished(id);

@@ -1,0 +1,195 @@
+import { l10n } from 'vscode';
+import type { Words } from './errorText';
+import { say, tooLarge, wrongAddress } from './kindTexts';
+import { endSentence } from './sentences';
+
+const proxyWantsLogin: Words = () =>
+  say(
+    l10n.t(
+      'The proxy wants a login. Give it with the address in http.proxy, or ask your administrator.',
+    ),
+    'openProxySettings',
+    'showLog',
+  );
+const proxyRefused: Words = ({ code }) =>
+  say(
+    l10n.t(
+      'The proxy did not connect to the service ({0}). It may want a login, or not allow this address.',
+      code,
+    ),
+    'openProxySettings',
+    'showLog',
+  );
+const certificateOutOfDate: Words = ({ code }) =>
+  say(
+    l10n.t(
+      "The service's certificate is out of date ({0}). Check the date and time of this computer.",
+      code,
+    ),
+    'showLog',
+  );
+const noSecureConnection: Words = ({ code }) =>
+  say(
+    l10n.t(
+      'No secure connection could be made ({0}). Check easel.endpoint and the proxy settings.',
+      code,
+    ),
+    'openEndpointSetting',
+    'openProxySettings',
+  );
+
+/** Easel's own codes, those of the network, and HTTP statuses that came without a code. */
+export const ownCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
+  Object.entries({
+    NoApiKey: () =>
+      say(
+        l10n.t('There is no API key for this region yet. Set one to generate images.'),
+        'setApiKey',
+        'openConsole',
+      ),
+    MalformedApiKey: () =>
+      say(
+        l10n.t(
+          'The API key has spaces or other characters that no key has, so nothing was sent. Set it again.',
+        ),
+        'setApiKey',
+      ),
+    EndpointInvalid: () =>
+      say(
+        l10n.t(
+          "The setting easel.endpoint must be an https address without user name and password. Correct it, or empty it to use the region's own.",
+        ),
+        'openEndpointSetting',
+      ),
+    Redirected: () =>
+      say(
+        l10n.t(
+          'The endpoint redirects to another address, and Easel does not send your key there. Check easel.endpoint, and whether this network wants a login.',
+        ),
+        'openEndpointSetting',
+        'showLog',
+      ),
+    SettingNotSaved: () =>
+      say(
+        l10n.t(
+          'The setting could not be saved. Check settings.json for errors and unsaved changes.',
+        ),
+        'showLog',
+      ),
+    ArgumentsInvalid: ({ message }) =>
+      say(l10n.t('Easel cannot use these arguments: {0}', endSentence(message))),
+    UnknownModel: () =>
+      say(l10n.t('Easel does not know this model. Select another one.'), 'selectModel'),
+
+    NoFolder: () =>
+      say(
+        l10n.t('No folder is open to save images in. Open a folder and try again.'),
+        'openFolder',
+      ),
+    FolderOutside: () =>
+      say(
+        l10n.t(
+          'The images folder must be a relative path inside the workspace, such as assets/images.',
+        ),
+        'openFolderSetting',
+      ),
+    FolderNotPortable: () =>
+      say(
+        l10n.t(
+          'The images folder has a name that Windows does not allow. Leave out < > : " | ? *, and spaces or dots at the end of a name.',
+        ),
+        'openFolderSetting',
+      ),
+    FolderReadOnly: () =>
+      say(
+        l10n.t(
+          'The images folder cannot be written to. Choose another one, or change its permissions.',
+        ),
+        'openFolderSetting',
+      ),
+    NotWritten: () =>
+      say(
+        l10n.t('The image was made, but could not be written. Free some space and fetch it again.'),
+        'showLog',
+      ),
+
+    NoTaskId: () =>
+      say(
+        l10n.t('The service took the request, but did not say how to fetch its images.'),
+        'showLog',
+      ),
+    NoImage: () => say(l10n.t('The service finished, but sent no image.'), 'showLog'),
+    TaskUnknown: () =>
+      say(
+        l10n.t(
+          'The service does not know this task: it is older than 24 hours, or belongs to the key of another account.',
+        ),
+        'showLog',
+      ),
+    TaskDeadline: () =>
+      say(
+        l10n.t('The task did not end within 24 hours, after which the service forgets it.'),
+        'showLog',
+      ),
+    TaskCanceled: () =>
+      say(l10n.t('The task was cancelled at the service before it began. Try again.'), 'showLog'),
+    Bug: () => say(l10n.t('Easel ran into a bug. The log has the details.'), 'showLog'),
+
+    Http403: () =>
+      say(
+        l10n.t(
+          'Access was refused without a reason (HTTP 403). The API key may lack a permission, or a proxy may not allow the address.',
+        ),
+        'openConsole',
+        'openProxySettings',
+        'showLog',
+      ),
+    Http404: wrongAddress,
+    Http407: proxyWantsLogin,
+    'net::ERR_PROXY_AUTH_REQUESTED': proxyWantsLogin,
+    'net::ERR_PROXY_AUTH_UNSUPPORTED': proxyWantsLogin,
+    'net::ERR_TUNNEL_CONNECTION_FAILED': proxyRefused,
+    // What Node's fetch says when the proxy answers CONNECT with anything but 200.
+    UND_ERR_ABORTED: proxyRefused,
+    Http413: tooLarge,
+
+    CERT_HAS_EXPIRED: certificateOutOfDate,
+    CERT_NOT_YET_VALID: certificateOutOfDate,
+    'net::ERR_CERT_DATE_INVALID': certificateOutOfDate,
+    EPROTO: noSecureConnection,
+    ERR_SSL_WRONG_VERSION_NUMBER: noSecureConnection,
+    'net::ERR_SSL_PROTOCOL_ERROR': noSecureConnection,
+  }),
+);
+
+/** Once the images are made: paid for, and to be fetched for 24 hours. */
+export const downloadTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
+  Object.entries({
+    BrokenDownload: () =>
+      say(
+        l10n.t(
+          'The image was made, but could not be downloaded. Fetch it again within 24 hours; this costs nothing.',
+        ),
+        'showLog',
+      ),
+    DownloadStopped: () =>
+      say(
+        l10n.t(
+          'The image was made, but its download was stopped. Fetch it again within 24 hours; this costs nothing.',
+        ),
+        'showLog',
+      ),
+    LinkRefused: () =>
+      say(
+        l10n.t(
+          'The image was made, but its link is not safe to follow, so it was not downloaded. The log has the details.',
+        ),
+        'showLog',
+      ),
+    ImageTooLarge: () =>
+      say(
+        l10n.t('The image was made, but it is larger than 64 MB and was not downloaded.'),
+        'showLog',
+      ),
+  }),
+);
