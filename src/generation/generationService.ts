@@ -96,7 +96,8 @@ export class GenerationService {
     if (job?.state.status !== 'failed') return;
     const { delivery, images, error } = job.state;
     const { endedAt: _, ...rest } = job;
-    const again = { ...rest, startedAt: this.#options.now() };
+    const state = { status: 'running', progress: { phase: 'submitting' }, images } as const;
+    const again = { ...rest, startedAt: this.#options.now(), state };
     const model = this.#options.provider.createModel(job.request.modelId, job.regionId);
     this.#run(again, (signal) =>
       delivery
@@ -108,11 +109,7 @@ export class GenerationService {
   #run(job: GenerationJob, work: (signal: AbortSignal) => Promise<JobState>): GenerationJob {
     const controller = new AbortController();
     this.#controllers.set(job.id, controller);
-    const running: GenerationJob = {
-      ...job,
-      state: { status: 'running', progress: { phase: 'submitting' }, images: [] },
-    };
-    this.#put(running);
+    this.#put(job);
     const finish = async (): Promise<GenerationJob> => {
       let state: JobState;
       try {
@@ -127,7 +124,7 @@ export class GenerationService {
       return done;
     };
     this.#finished.set(job.id, finish());
-    return running;
+    return job;
   }
 
   async #generate(

@@ -3,14 +3,14 @@ import * as z from 'zod/mini';
 import type { ImageRequest } from '../imageModel/imageModel';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { RequestInput } from '../settings/requestDefaults';
-import { type Draft, draftSchema } from '../shared/panelProtocol';
+import { type Draft, draftSchema, maxTextLength } from '../shared/panelProtocol';
 
 /** The form's values for a request. */
 export function toDraft(request: ImageRequest): Draft {
   return {
     modelId: request.modelId,
-    prompt: request.prompt,
-    negativePrompt: request.negativePrompt ?? '',
+    prompt: cut(request.prompt),
+    negativePrompt: cut(request.negativePrompt ?? ''),
     size: request.size,
     count: request.count,
     seed: request.seed ?? null,
@@ -33,6 +33,11 @@ export function fromDraft(draft: Draft, model: ModelDescriptor): RequestInput {
     ...(model.watermark && { watermark: draft.watermark }),
     ...(model.styles && { style: draft.style }),
   };
+}
+
+/** Cut where the contract ends, and not within a character. */
+function cut(text: string): string {
+  return text.slice(0, maxTextLength).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 const draftKey = 'easel.draft';

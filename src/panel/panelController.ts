@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import type { SavedImage } from '../generation/generationJob';
+import type { GenerationJob, SavedImage } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import { checkRequest } from '../imageModel/requestRules';
@@ -21,6 +21,7 @@ import type { ImageActions } from '../ui/imageActions';
 import { issueText } from '../ui/issueText';
 import { regionText } from '../ui/regionText';
 import type { Logger } from '../util/logger';
+import type { AssetsFolder } from '../workspace/assetsFolder';
 import type { JobStarter } from '../workspace/jobStarter';
 import type { RecentJobs } from '../workspace/recentJobs';
 import { type DraftMemory, fromDraft, toDraft } from './drafts';
@@ -34,14 +35,19 @@ export interface PanelServices {
   readonly requests: RequestDefaults;
   readonly models: readonly ModelDescriptor[];
   readonly starter: JobStarter;
+  readonly folders: AssetsFolder;
   readonly service: GenerationService;
   readonly recentJobs: RecentJobs;
   readonly drafts: DraftMemory;
   readonly actions: ImageActions;
   readonly notifier: ErrorNotifier;
   readonly logger: Logger;
-  /** Runs one of Easel's own commands. */
-  readonly run: (command: 'easel.setApiKey' | 'easel.showLog') => Thenable<unknown>;
+  readonly follower: JobTeller;
+}
+
+/** Says how a job ended that nobody is looking at. */
+interface JobTeller {
+  tell(job: GenerationJob): Promise<void>;
 }
 
 type Handlers = {
@@ -88,6 +94,22 @@ export class PanelController {
     if (this.#isReady) await this.#postState();
   }
 
+  /** The page is destroyed while it is hidden; it says `ready` again when it is back. */
+  hidden(): void {
+    this.#isReady = false;
+  }
+
+  /** Shows the model that was chosen outside the panel, with what is typed. */
+  async modelChanged(): Promise<void> {
+    const { drafts, settings, requests } = this.#services;
+    const kept = drafts.draft;
+    const model = this.#modelInRegion(settings.model);
+    if (!this.#isReady || !kept || !model || kept.modelId === model.id) return;
+    const { prompt, negativePrompt } = kept;
+    const request = requests.complete({ prompt, modelId: model.id }, true);
+    await this.#postState({ ...toDraft(request), negativePrompt });
+  }
+
   /** Fills the form's prompt, now or when the page is there. */
   async handOver(prompt: string): Promise<void> {
     this.#pendingPrompt = prompt;
@@ -103,7 +125,7 @@ export class PanelController {
   images(): readonly SavedImage[] {
     const { service, recentJobs } = this.#services;
     const live = service.jobs().flatMap(({ state }) => ('images' in state ? state.images : []));
-    const earlier = recentJobs.all().flatMap(({ images }) => images as readonly SavedImage[]);
+    const earlier = recentJobs.all().flatMap(({ images }) => images);
     return [...live, ...earlier];
   }
 
@@ -117,20 +139,31 @@ export class PanelController {
       await this.#services.drafts.remember(draft);
     },
     generate: async ({ draft }) => {
-      const { settings, requests, starter, actions } = this.#services;
+      const { settings, requests, starter, actions, notifier } = this.#services;
+      await this.#services.drafts.remember(draft);
       const input = fromDraft(draft, requests.model(draft.modelId));
       const job = await starter.start(input, { document: actions.document, ask: true });
-      if (job && settings.model !== draft.modelId) await settings.setModel(draft.modelId);
+      if (!job) return;
+      notifier.guard(this.#tellUnlessSeen(job.id));
+      if (settings.model !== draft.modelId) await settings.setModel(draft.modelId);
     },
     cancel: ({ jobId }) => this.#services.service.cancel(jobId),
-    retry: ({ jobId }) => this.#services.service.retry(jobId),
+    retry: ({ jobId }) => {
+      const { service } = this.#services;
+      try {
+        service.retry(jobId);
+      } finally {
+        // Also when there was nothing to do: the page's button waits for an answer.
+        const job = service.job(jobId);
+        if (job) this.postJob(job);
+      }
+    },
     insert: ({ imageId }) =>
       this.#services.actions.insert([this.#image(imageId)], this.#promptOf(imageId)),
     open: ({ imageId }) => this.#services.actions.open(this.#image(imageId)),
     copyPath: ({ imageId }) => this.#services.actions.copyPath(this.#image(imageId)),
     reveal: ({ imageId }) => this.#services.actions.reveal(this.#image(imageId)),
-    setApiKey: () => this.#services.run('easel.setApiKey'),
-    showLog: () => this.#services.run('easel.showLog'),
+    act: ({ action }) => this.#services.notifier.run(action),
   };
 
   #handle<T extends PageMessage['type']>(message: Extract<PageMessage, { type: T }>): unknown {
@@ -145,11 +178,20 @@ export class PanelController {
     const state = {
       models: models.filter(({ regions }) => regions.includes(regionId)),
       regionLabel: regionText(regionId),
-      hasApiKey: (await apiKeys.source(regionId)) !== undefined,
+      hasApiKey: await hasKey(apiKeys, regionId),
       jobs: this.#allJobs(),
     };
     this.#post({ type: 'state', state, ...(draft && { draft }) });
     if (draft) this.#post({ type: 'checked', issues: this.#check(draft) });
+  }
+
+  /** The page shows how its jobs end; when it is not there, or images wait for a place, a message does. */
+  async #tellUnlessSeen(jobId: string): Promise<void> {
+    const job = await this.#services.service.finished(jobId);
+    const { state } = job;
+    const images = state.status === 'saved' ? state.images : [];
+    const waits = images.some(({ keptBecause }) => keptBecause !== undefined);
+    if (!this.#isReady || waits) await this.#services.follower.tell(job);
   }
 
   #allJobs(): PanelJob[] {
@@ -206,5 +248,14 @@ export class PanelController {
     const live = service.jobs().find(({ state }) => 'images' in state && has(state.images));
     const job = live ?? recentJobs.all().find(({ images }) => has(images));
     return job?.request.prompt ?? '';
+  }
+}
+
+/** False also when the endpoint is not usable; the next request says so in words. */
+async function hasKey(apiKeys: ApiKeyStore, regionId: string): Promise<boolean> {
+  try {
+    return (await apiKeys.source(regionId)) !== undefined;
+  } catch {
+    return false;
   }
 }

@@ -66,12 +66,19 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     subscriptions.add(apiKeys.onDidChange(() => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.region', () => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.endpoint', () => void controller.refresh()));
-    // A hidden page hears nothing; what it missed is in the state.
-    subscriptions.add(panel.onDidChangeViewState(() => panel.visible && void controller.refresh()));
+    subscriptions.add(settings.onDidChange('easel.model', () => void controller.modelChanged()));
+    subscriptions.add(
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) controller.hidden();
+      }),
+    );
     panel.onDidDispose(() => {
+      controller.hidden();
       subscriptions.dispose();
-      this.#open = undefined;
+      if (this.#open?.panel === panel) this.#open = undefined;
     });
+    // A restored panel and one that was opened meanwhile: the newer one stays.
+    this.#open?.panel.dispose();
     this.#open = { panel, controller };
     panel.iconPath = vscode.Uri.joinPath(this.places.extensionUri, 'media', 'icon.png');
     webview.options = this.#options(controller);
@@ -95,19 +102,17 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   /** The page may show our own files and the folders that hold images of ours, and nothing else. */
   #options(controller: PanelController): vscode.WebviewOptions {
     const { extensionUri, keptFolder } = this.places;
-    const folders = new Set(
+    const imageFolders = new Set(
       controller.images().map(({ uri }) => uri.slice(0, uri.lastIndexOf('/'))),
     );
-    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-      folders.add(vscode.Uri.joinPath(uri, this.services.settings.assetsFolder(uri)).toString());
-    }
     return {
       enableScripts: true,
       localResourceRoots: [
         vscode.Uri.joinPath(extensionUri, 'dist', 'webview'),
         vscode.Uri.joinPath(extensionUri, 'media'),
         keptFolder,
-        ...[...folders].map((folder) => vscode.Uri.parse(folder, true)),
+        ...this.services.folders.all(),
+        ...[...imageFolders].map((folder) => vscode.Uri.parse(folder, true)),
       ],
     };
   }

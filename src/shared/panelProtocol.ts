@@ -7,11 +7,14 @@ import type { RequestField } from '../imageModel/requestRules';
 // because the page is the less trusted side; what goes to it needs types only. A message carries intents and ids,
 // never a command, a path, a URL or a key.
 
+/** In UTF-16 units; far above what any model reads. */
+export const maxTextLength = 100_000;
+
 /** What is typed into the form. Numbers may be out of range: the host's rules say so, in words. */
 export const draftSchema = z.object({
   modelId: z.string().check(z.maxLength(200)),
-  prompt: z.string().check(z.maxLength(100_000)),
-  negativePrompt: z.string().check(z.maxLength(100_000)),
+  prompt: z.string().check(z.maxLength(maxTextLength)),
+  negativePrompt: z.string().check(z.maxLength(maxTextLength)),
   size: z.object({ width: z.number(), height: z.number() }),
   count: z.number(),
   /** Null is "a new one each time". */
@@ -25,6 +28,21 @@ export const draftSchema = z.object({
 /** The form's values. */
 export type Draft = z.infer<typeof draftSchema>;
 
+/** What a button of a failed job does; the page names it, the host knows how. */
+const panelActionSchema = z.enum([
+  'setApiKey',
+  'openConsole',
+  'selectModel',
+  'openProxySettings',
+  'openEndpointSetting',
+  'openFolderSetting',
+  'openFolder',
+  'showLog',
+]);
+
+/** A next step that a failed job offers. */
+export type PanelAction = z.infer<typeof panelActionSchema>;
+
 const id = z.string().check(z.maxLength(100));
 
 /** Everything the page may say. */
@@ -35,14 +53,16 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('draftChanged'), draft: draftSchema }),
   z.object({ type: z.literal('generate'), draft: draftSchema }),
   z.object({ type: z.literal('cancel'), jobId: id }),
-  /** Fetch the paid images of a failed job again, or send a failed request again; the host knows which. */
+  /**
+   * Fetch the paid images of a failed job again, or send a failed request again; the host knows which. It answers with
+   * a `job` in any case: until then the page lets nobody press again.
+   */
   z.object({ type: z.literal('retry'), jobId: id }),
   z.object({ type: z.literal('insert'), imageId: id }),
   z.object({ type: z.literal('open'), imageId: id }),
   z.object({ type: z.literal('copyPath'), imageId: id }),
   z.object({ type: z.literal('reveal'), imageId: id }),
-  z.object({ type: z.literal('setApiKey') }),
-  z.object({ type: z.literal('showLog') }),
+  z.object({ type: z.literal('act'), action: panelActionSchema }),
 ]);
 
 /** One message of the page. */
@@ -77,8 +97,14 @@ export interface PanelJob {
   readonly status: 'running' | 'saved' | 'failed' | 'cancelled';
   /** While running: the phase in words. Otherwise a sentence on how it ended, or empty. */
   readonly text: string;
-  /** Offered on a failed job: get the paid images again, or send the request again. */
-  readonly canRetry: boolean;
+  /**
+   * What another try of a failed job would be: `fetch` costs nothing; `again` sends the request anew; `maybeBilled`
+   * does too, though the first one may have been billed.
+   */
+  readonly retry: 'none' | 'fetch' | 'again' | 'maybeBilled';
+  /** Buttons of a failed job, in this order. */
+  readonly actions: readonly PanelAction[];
+  /** In the order of the set; while running, those that are saved already. */
   readonly images: readonly PanelImage[];
 }
 
@@ -132,12 +158,16 @@ export interface PanelStrings {
   /** Why an empty form does not generate. */
   readonly promptNeeded: string;
   readonly cancel: string;
-  readonly retry: string;
+  readonly cancelling: string;
+  readonly retryLabels: Readonly<Record<Exclude<PanelJob['retry'], 'none'>, string>>;
+  readonly actionLabels: Readonly<Record<PanelAction, string>>;
   readonly results: string;
   readonly insert: string;
   readonly open: string;
   readonly copyPath: string;
   readonly reveal: string;
+  /** In a picture's place. */
+  readonly fileGone: string;
   /** The picture itself, and its toolbar: `{0}` is the file name. */
   readonly openImage: string;
   readonly imageActions: string;
@@ -150,10 +180,8 @@ export interface PanelStrings {
   readonly usePrompt: string;
   readonly noKeyTitle: string;
   readonly noKeyText: string;
-  readonly setApiKey: string;
   readonly emptyTitle: string;
   readonly emptyText: string;
-  readonly showLog: string;
   /** `{0}` seconds. */
   readonly seconds: string;
   /** `{0}` minutes, `{1}` seconds. */

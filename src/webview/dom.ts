@@ -55,13 +55,20 @@ export function iconButton(name: IconName, label: string, onClick: () => void): 
   return button;
 }
 
-/** A button with a text. */
+/** A button with a text. The second click of a double click does nothing, as it may cost. */
 export function textButton(
   label: string,
   kind: 'primary' | 'secondary',
   onClick: () => void,
 ): HTMLButtonElement {
   const button = h('button', { type: 'button', class: `button ${kind}` }, label);
-  button.addEventListener('click', onClick);
+  button.addEventListener('click', ({ detail }) => {
+    if (detail < 2 && button.getAttribute('aria-disabled') !== 'true') onClick();
+  });
   return button;
+}
+
+/** Stops a text button from doing anything, but leaves it the focus. */
+export function setDisabled(button: HTMLButtonElement, isDisabled: boolean): void {
+  setAttribute(button, 'aria-disabled', isDisabled && 'true');
 }

@@ -2,6 +2,9 @@ import { ratioName, sameSize } from '../imageModel/imageSize';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { Draft } from '../shared/panelProtocol';
 
+/** In UTF-16 units; the host refuses a message with a longer text. */
+export const maxTextLength = 100_000;
+
 /** An empty form for a model. */
 export function emptyDraft(model: ModelDescriptor): Draft {
   return {
@@ -33,7 +36,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function isText(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= 100_000;
+  return typeof value === 'string' && value.length <= maxTextLength;
 }
 
 /** Whether the size is one of those that the model offers by name. */
@@ -70,13 +73,30 @@ function carrySize(
   return (ratio === undefined ? undefined : sameShape) ?? to.defaultSize;
 }
 
-/** The draft as it can be shown with these models; its own model may be gone after a change of region. */
+/**
+ * The draft as it can be shown with these models, and sent back; the same object when nothing has to change.
+ * Its own model may be gone after a change of region.
+ */
 export function fitDraft(
-  draft: Draft,
+  given: Draft,
   models: readonly [ModelDescriptor, ...ModelDescriptor[]],
 ): Draft {
+  const draft = cutTexts(given);
   const model = models.find(({ id }) => id === draft.modelId);
   if (!model) return switchModel(draft, undefined, models[0]);
   const isStyleKnown = model.styles ? model.styles.includes(draft.style) : draft.style === '';
   return isStyleKnown ? draft : { ...draft, style: model.styles?.[0] ?? '' };
+}
+
+function cutTexts(draft: Draft): Draft {
+  const { prompt, negativePrompt } = draft;
+  if (isText(prompt) && isText(negativePrompt)) return draft;
+  return { ...draft, prompt: cutText(prompt), negativePrompt: cutText(negativePrompt) };
+}
+
+/** Cuts a text that is too long, never in the middle of a character. */
+function cutText(text: string): string {
+  return text.length <= maxTextLength
+    ? text
+    : text.slice(0, maxTextLength).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -1,10 +1,5 @@
-import type { Draft, HostMessage, PageMessage } from '../shared/panelProtocol';
-
-/** What the page keeps over a reload or while it is hidden. */
-export interface PageMemory {
-  readonly draft: Draft;
-  readonly moreOptions: boolean;
-}
+import type { HostMessage, PageMessage } from '../shared/panelProtocol';
+import type { PageMemory } from './pageMemory';
 
 interface VsCodeApi {
   postMessage(message: PageMessage): void;

@@ -1,11 +1,18 @@
 import type { ImageSize } from '../imageModel/imageModel';
 import { formatSize } from '../imageModel/imageSize';
 import type { PanelImage, PanelStrings } from '../shared/panelProtocol';
-import { h, icon, iconButton } from './dom';
+import { h, icon, iconButton, setAttribute } from './dom';
 import { alternativeText, format } from './text';
 
 /** What can be done with a finished image. */
 export type ImageAction = 'insert' | 'open' | 'copyPath' | 'reveal';
+
+/** A finished image in the list. */
+export interface ImageTile {
+  readonly element: HTMLLIElement;
+  /** Asks again for a picture whose file was gone; does nothing for one that is there. */
+  reload(): void;
+}
 
 const copiedMs = 1500;
 
@@ -19,13 +26,13 @@ export function createPlaceholder(size: ImageSize): HTMLLIElement {
   return tile;
 }
 
-/** A finished image: opens on a click or Enter, and has its actions in a toolbar with one tab stop. */
+/** A finished image: opens on a click or Enter, and has its actions in a toolbar with one tab stop. Says so when its file is gone. */
 export function createImageTile(
   image: PanelImage,
   prompt: string,
   strings: PanelStrings,
   onAction: (action: ImageAction, imageId: string) => void,
-): HTMLLIElement {
+): ImageTile {
   const act = (action: ImageAction): void => onAction(action, image.id);
   const picture = h('img', {
     src: image.src,
@@ -47,16 +54,23 @@ export function createImageTile(
     copy.replaceChildren(icon('check'));
     setTimeout(() => copy.replaceChildren(icon('copy')), copiedMs);
   });
-  const toolbar = createToolbar(format(strings.imageActions, image.fileName), [
+  const buttons = [
     iconButton('insert', strings.insert, () => act('insert')),
     iconButton('open', strings.open, () => act('open')),
     copy,
     iconButton('reveal', strings.reveal, () => act('reveal')),
-  ]);
+  ];
+  const toolbar = createToolbar(format(strings.imageActions, image.fileName), buttons);
+  const notice = h(
+    'p',
+    { class: 'gone-notice', hidden: true },
+    icon('gone', 'gone-icon'),
+    strings.fileGone,
+  );
   const tile = h(
     'li',
     { class: 'tile' },
-    h('div', { class: 'frame' }, picture, open, toolbar),
+    h('div', { class: 'frame' }, picture, notice, open, toolbar.element),
     h(
       'div',
       { class: 'caption' },
@@ -65,19 +79,49 @@ export function createImageTile(
     ),
   );
   setShape(tile, image.size);
-  return tile;
+
+  let isGone = false;
+  const setGone = (next: boolean): void => {
+    if (next === isGone) return;
+    isGone = next;
+    const hadFocus = tile.contains(document.activeElement);
+    tile.classList.toggle('gone', isGone);
+    setAttribute(notice, 'hidden', !isGone);
+    setAttribute(open, 'hidden', isGone);
+    toolbar.setButtons(isGone ? [copy] : buttons);
+    if (hadFocus) copy.focus();
+  };
+  picture.addEventListener('error', () => setGone(true));
+  picture.addEventListener('load', () => setGone(false));
+  return {
+    element: tile,
+    reload: () => {
+      if (isGone) picture.src = image.src;
+    },
+  };
+}
+
+interface Toolbar {
+  readonly element: HTMLElement;
+  setButtons(buttons: readonly HTMLButtonElement[]): void;
 }
 
 /** Buttons with one tab stop; the arrow keys, Home and End go from one to the next. */
-function createToolbar(label: string, buttons: readonly HTMLButtonElement[]): HTMLElement {
-  const toolbar = h('div', { class: 'toolbar', role: 'toolbar', 'aria-label': label }, ...buttons);
+function createToolbar(label: string, first: readonly HTMLButtonElement[]): Toolbar {
+  const element = h('div', { class: 'toolbar', role: 'toolbar', 'aria-label': label });
+  let buttons = first;
   const reach = (index: number): void => {
     buttons.forEach((button, at) => {
       button.tabIndex = at === index ? 0 : -1;
     });
   };
-  reach(0);
-  toolbar.addEventListener('keydown', (event) => {
+  const setButtons = (next: readonly HTMLButtonElement[]): void => {
+    buttons = next;
+    element.replaceChildren(...buttons);
+    reach(0);
+  };
+  setButtons(first);
+  element.addEventListener('keydown', (event) => {
     const at = buttons.findIndex((button) => button.matches(':focus'));
     const last = buttons.length - 1;
     const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: last }[event.key];
@@ -87,7 +131,7 @@ function createToolbar(label: string, buttons: readonly HTMLButtonElement[]): HT
     reach(index);
     buttons[index]?.focus();
   });
-  return toolbar;
+  return { element, setButtons };
 }
 
 function setShape(tile: HTMLElement, { width, height }: ImageSize): void {

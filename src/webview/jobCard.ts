@@ -1,7 +1,8 @@
 import { formatSize } from '../imageModel/imageSize';
-import type { PanelJob, PanelStrings } from '../shared/panelProtocol';
-import { h, icon, iconButton, setAttribute, setText, textButton } from './dom';
-import { createImageTile, createPlaceholder, type ImageAction } from './imageTile';
+import type { PanelAction, PanelImage, PanelJob, PanelStrings } from '../shared/panelProtocol';
+import { h, icon, iconButton, setAttribute, setDisabled, setText, textButton } from './dom';
+import { createImageTile, createPlaceholder, type ImageAction, type ImageTile } from './imageTile';
+import { setChildren } from './setChildren';
 import { formatElapsed } from './text';
 
 /** What a person can ask for at a job. */
@@ -9,7 +10,8 @@ export interface JobActions {
   onImage(action: ImageAction, imageId: string): void;
   onCancel(jobId: string): void;
   onRetry(jobId: string): void;
-  onShowLog(): void;
+  onAct(action: PanelAction): void;
+  onExpand(jobId: string, isExpanded: boolean): void;
   onUsePrompt(prompt: string): void;
 }
 
@@ -21,23 +23,28 @@ export interface JobCard {
   tick(now: number): void;
   /** Looks whether the prompt is cut and needs a way to be read in full. */
   measure(): void;
+  /** Asks again for the pictures whose file was gone. */
+  reloadImages(): void;
+}
+
+interface JobCardParts {
+  readonly job: PanelJob;
+  readonly strings: PanelStrings;
+  readonly language: string;
+  readonly actions: JobActions;
+  /** Whether the prompt begins in full. */
+  readonly isExpanded: boolean;
 }
 
 /** Makes the card of a job. */
-export function createJobCard(
-  first: PanelJob,
-  strings: PanelStrings,
-  language: string,
-  actions: JobActions,
-): JobCard {
-  let job = first;
+export function createJobCard(parts: JobCardParts): JobCard {
+  const { strings, language, actions } = parts;
+  let { job } = parts;
+  /** From the click until the job has ended: the service may take its time. */
+  let isCancelling = false;
   const promptId = `prompt-${job.id}`;
   const prompt = h('h3', { id: promptId, class: 'job-prompt', tabindex: -1 }, job.prompt);
-  const expand = h(
-    'button',
-    { type: 'button', class: 'link', hidden: true, 'aria-expanded': 'false' },
-    strings.showMore,
-  );
+  const expand = h('button', { type: 'button', class: 'link', hidden: !parts.isExpanded });
   const reuse = iconButton('reuse', strings.usePrompt, () => actions.onUsePrompt(job.prompt));
   const took = h('span');
   const meta = h(
@@ -48,6 +55,12 @@ export function createJobCard(
     took,
   );
   const tiles = h('ul', { class: 'tiles' });
+  const imageTiles = new Map<string, ImageTile>();
+  const cancel = textButton(strings.cancel, 'secondary', () => {
+    isCancelling = true;
+    showCancel();
+    actions.onCancel(job.id);
+  });
   const phase = h('span', { class: 'phase' });
   const elapsed = h('span', { class: 'elapsed' });
   const progress = h(
@@ -55,12 +68,12 @@ export function createJobCard(
     { class: 'progress' },
     h('div', { class: 'bar', 'aria-hidden': 'true' }),
     h('span', { class: 'progress-text' }, phase, elapsed),
-    textButton(strings.cancel, 'secondary', () => actions.onCancel(job.id)),
+    cancel,
   );
   const outcomeText = h('p');
-  const retry = textButton(strings.retry, 'secondary', () => actions.onRetry(job.id));
-  const showLog = textButton(strings.showLog, 'secondary', actions.onShowLog);
-  const buttons = h('div', { class: 'outcome-buttons' }, retry, showLog);
+  const buttons = h('div', { class: 'outcome-buttons' });
+  let retryButton: HTMLButtonElement | undefined;
+  let shownButtons = '';
   const outcome = h('div', { class: 'outcome' }, outcomeText, buttons);
   const element = h(
     'article',
@@ -71,40 +84,71 @@ export function createJobCard(
     progress,
     outcome,
   );
+  const setExpanded = (isExpanded: boolean): void => {
+    prompt.classList.toggle('open', isExpanded);
+    expand.setAttribute('aria-expanded', String(isExpanded));
+    setText(expand, isExpanded ? strings.showLess : strings.showMore);
+  };
+  setExpanded(parts.isExpanded);
   expand.addEventListener('click', () => {
-    const isOpen = prompt.classList.toggle('open');
-    expand.setAttribute('aria-expanded', String(isOpen));
-    setText(expand, isOpen ? strings.showLess : strings.showMore);
+    const isExpanded = !prompt.classList.contains('open');
+    setExpanded(isExpanded);
+    actions.onExpand(job.id, isExpanded);
   });
 
+  const tileOf = (image: PanelImage): HTMLElement => {
+    const known = imageTiles.get(image.id);
+    if (known) return known.element;
+    const tile = createImageTile(image, job.prompt, strings, actions.onImage);
+    tile.element.dataset.image = image.id;
+    imageTiles.set(image.id, tile);
+    return tile.element;
+  };
   /** Keeps each image's own node, so that a later message neither reloads it nor takes the focus away. */
   const showTiles = (): void => {
     const missing = job.status === 'running' ? Math.max(0, job.count - job.images.length) : 0;
     const columns = Math.max(job.images.length + missing, 1);
     tiles.style.setProperty('--columns', String(columns === 4 ? 2 : Math.min(columns, 3)));
-    const shown = tiles.querySelectorAll<HTMLElement>('[data-image]').length;
-    for (const image of job.images.slice(shown)) {
-      const tile = createImageTile(image, job.prompt, strings, actions.onImage);
-      tile.dataset.image = image.id;
-      const placeholder = tiles.querySelector('.waiting');
-      if (placeholder) placeholder.replaceWith(tile);
-      else tiles.append(tile);
-    }
-    const waiting = [...tiles.querySelectorAll('.waiting')];
-    for (const extra of waiting.slice(missing)) extra.remove();
-    for (let at = waiting.length; at < missing; at++) tiles.append(createPlaceholder(job.size));
-    setAttribute(tiles, 'hidden', columns === 1 && tiles.childElementCount === 0);
+    const waiting = [...tiles.querySelectorAll('.waiting')].slice(0, missing);
+    while (waiting.length < missing) waiting.push(createPlaceholder(job.size));
+    setChildren(tiles, [...job.images.map(tileOf), ...waiting]);
+    setAttribute(tiles, 'hidden', tiles.childElementCount === 0);
+  };
+  const showCancel = (): void => {
+    setText(cancel, isCancelling ? strings.cancelling : strings.cancel);
+    setDisabled(cancel, isCancelling);
+  };
+  const createButtons = (): readonly HTMLButtonElement[] => {
+    const { id, retry } = job;
+    const own = job.actions.map((action) =>
+      textButton(strings.actionLabels[action], 'secondary', () => actions.onAct(action)),
+    );
+    retryButton = undefined;
+    if (retry === 'none') return own;
+    const button = textButton(strings.retryLabels[retry], 'secondary', () => {
+      setDisabled(button, true);
+      actions.onRetry(id);
+    });
+    retryButton = button;
+    return retry === 'fetch' ? [button, ...own] : [...own, button];
+  };
+  const showButtons = (): void => {
+    const wanted = [job.retry, ...job.actions].join(' ');
+    if (wanted !== shownButtons) buttons.replaceChildren(...createButtons());
+    shownButtons = wanted;
+    // The host has answered, whatever it said.
+    if (retryButton) setDisabled(retryButton, false);
+    setAttribute(buttons, 'hidden', buttons.childElementCount === 0);
   };
   const showOutcome = (): void => {
     const isFailed = job.status === 'failed';
     setAttribute(progress, 'hidden', job.status !== 'running');
-    setAttribute(outcome, 'hidden', job.status === 'running' || job.text === '');
+    const hasOutcome = job.text !== '' || buttons.childElementCount > 0;
+    setAttribute(outcome, 'hidden', job.status === 'running' || !hasOutcome);
     setText(phase, job.status === 'running' ? job.text : '');
     if (job.status !== 'running') setText(outcomeText, job.text);
     outcome.querySelector('svg')?.remove();
     outcome.prepend(icon(isFailed ? 'error' : job.images.length > 0 ? 'warning' : 'info'));
-    setAttribute(buttons, 'hidden', !isFailed);
-    setAttribute(retry, 'hidden', !job.canRetry);
     const time = job.status === 'saved' && job.endedAt !== undefined;
     setText(took, time ? formatElapsed((job.endedAt ?? 0) - job.startedAt, strings, language) : '');
     setAttribute(took, 'hidden', !time);
@@ -116,12 +160,15 @@ export function createJobCard(
     job = next;
     element.dataset.status = job.status;
     element.setAttribute('aria-busy', String(job.status === 'running'));
+    if (job.status !== 'running') isCancelling = false;
     showTiles();
+    showCancel();
+    showButtons();
     showOutcome();
     // The button that was pressed may be gone: stay at this job instead of falling back to the page's start.
     if (hadFocus && focused instanceof HTMLElement && !focused.checkVisibility()) prompt.focus();
   };
-  update(first);
+  update(job);
   return {
     element,
     update,
@@ -133,6 +180,9 @@ export function createJobCard(
       const isOpen = prompt.classList.contains('open');
       const isCut = prompt.scrollHeight > prompt.clientHeight + 1;
       if (!isOpen) setAttribute(expand, 'hidden', !isCut);
+    },
+    reloadImages: () => {
+      for (const tile of imageTiles.values()) tile.reload();
     },
   };
 }

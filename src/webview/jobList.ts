@@ -1,6 +1,7 @@
 import type { PanelJob, PanelStrings } from '../shared/panelProtocol';
 import { h, icon, setAttribute } from './dom';
 import { createJobCard, type JobActions, type JobCard } from './jobCard';
+import { setChildren } from './setChildren';
 
 /** The jobs, newest first, or a friendly word where there are none. */
 export interface JobList {
@@ -13,11 +14,15 @@ export interface JobList {
 
 const tickMs = 1000;
 
-/** Makes the list. One interval moves every clock, and only while there is something to see. */
+/**
+ * Makes the list; the prompts of the jobs in `expanded` begin in full. One interval moves every clock, and only while
+ * there is something to see.
+ */
 export function createJobList(
   strings: PanelStrings,
   language: string,
   actions: JobActions,
+  expanded: ReadonlySet<string>,
 ): JobList {
   const cards = new Map<string, JobCard>();
   const shown = new Map<string, PanelJob>();
@@ -41,6 +46,11 @@ export function createJobList(
     for (const card of cards.values()) card.measure();
   }).observe(list);
 
+  // Somebody who was elsewhere may have put a missing file back.
+  window.addEventListener('focus', () => {
+    for (const card of cards.values()) card.reloadImages();
+  });
+
   let clock: number | undefined;
   const tick = (): void => {
     const now = Date.now();
@@ -59,7 +69,8 @@ export function createJobList(
   const show = (job: PanelJob): JobCard => {
     const known = cards.get(job.id);
     if (known && shown.get(job.id) !== job) known.update(job);
-    const card = known ?? createJobCard(job, strings, language, actions);
+    const isExpanded = expanded.has(job.id);
+    const card = known ?? createJobCard({ job, strings, language, actions, isExpanded });
     cards.set(job.id, card);
     shown.set(job.id, job);
     card.tick(Date.now());
@@ -69,24 +80,19 @@ export function createJobList(
     element,
     update: (jobs) => {
       const ids = new Set(jobs.map(({ id }) => id));
-      for (const [id, card] of cards) {
+      const known = new Set(cards.keys());
+      for (const id of known) {
         if (ids.has(id)) continue;
-        card.element.remove();
         cards.delete(id);
         shown.delete(id);
       }
-      let next = list.firstElementChild;
-      for (const job of jobs) {
-        const card = show(job);
-        if (card.element === next) {
-          next = next.nextElementSibling;
-        } else {
-          list.insertBefore(card.element, next);
-          card.measure();
-        }
-      }
       setAttribute(empty, 'hidden', jobs.length > 0);
       setAttribute(list, 'hidden', jobs.length === 0);
+      setChildren(
+        list,
+        jobs.map((job) => show(job).element),
+      );
+      for (const [id, card] of cards) if (!known.has(id)) card.measure();
       runClock();
     },
     revealNewest: () => list.firstElementChild?.scrollIntoView({ block: 'nearest' }),

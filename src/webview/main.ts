@@ -1,34 +1,37 @@
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { Draft, HostMessage, PanelJob, PanelStrings } from '../shared/panelProtocol';
 import { h, icon, setAttribute, textButton } from './dom';
-import { emptyDraft, fitDraft, isDraft } from './draft';
-import { connect, type PageMemory } from './host';
+import { emptyDraft, fitDraft } from './draft';
+import { createHeldKeyFilter } from './heldKeys';
+import { connect } from './host';
+import type { JobActions } from './jobCard';
 import { createJobList } from './jobList';
+import { type PageMemory, readMemory, type ScrollPositions } from './pageMemory';
 import { createPromptForm } from './promptForm';
 import { announcement, initialState, reduce } from './store';
 
 const checkAfterMs = 200;
+const notScrolled: ScrollPositions = { page: 0, form: 0, results: 0 };
 
 // panelHtml wrote it, from the same type.
 const strings = JSON.parse(document.getElementById('strings')?.textContent ?? '') as PanelStrings;
 const language = document.documentElement.lang;
 
 let state = initialState;
-let memory: Partial<PageMemory> = {};
 /** Set while the form has changed and the host has not been told. */
 let checkTimer: number | undefined;
-let isChecked = false;
 /** Our own new job is brought into view; others, such as a command's, leave the page where it is. */
 let isAwaitingJob = false;
 
 const host = connect(receive);
+let memory = readMemory(host.recall());
+const expanded = new Set(memory.expanded);
 const form = createPromptForm({
   strings,
   language,
   isMac: navigator.userAgent.includes('Mac'),
   onChange: (draft) => {
     remember({ draft });
-    isChecked = false;
     clearTimeout(checkTimer);
     checkTimer = window.setTimeout(askForCheck, checkAfterMs);
   },
@@ -38,16 +41,26 @@ const form = createPromptForm({
     host.post({ type: 'generate', draft });
   },
 });
-const jobs = createJobList(strings, language, {
+const jobActions: JobActions = {
   onImage: (type, imageId) => {
     host.post({ type, imageId });
     if (type === 'copyPath') announce(strings.pathCopied);
   },
-  onCancel: (jobId) => host.post({ type: 'cancel', jobId }),
+  onCancel: (jobId) => {
+    host.post({ type: 'cancel', jobId });
+    announce(strings.cancelling);
+  },
   onRetry: (jobId) => host.post({ type: 'retry', jobId }),
-  onShowLog: () => host.post({ type: 'showLog' }),
+  onAct: (action) => host.post({ type: 'act', action }),
   onUsePrompt: form.usePrompt,
-});
+  onExpand: (jobId, isExpanded) => {
+    if (isExpanded) expanded.add(jobId);
+    else expanded.delete(jobId);
+    const ids = state.panel?.jobs.map(({ id }) => id) ?? [];
+    remember({ expanded: ids.filter((id) => expanded.has(id)) });
+  },
+};
+const jobs = createJobList(strings, language, jobActions, expanded);
 const keyCard = h(
   'section',
   { class: 'key-card', 'aria-labelledby': 'key-title', hidden: true },
@@ -57,15 +70,16 @@ const keyCard = h(
     {},
     h('h2', { id: 'key-title' }, strings.noKeyTitle),
     h('p', {}, strings.noKeyText),
-    textButton(strings.setApiKey, 'primary', () => host.post({ type: 'setApiKey' })),
+    textButton(strings.actionLabels.setApiKey, 'primary', () => jobActions.onAct('setApiKey')),
   ),
 );
+const side = h('div', { class: 'side' }, keyCard, form.element);
 const status = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
 const studio = h(
   'main',
   { class: 'studio', hidden: true },
   h('h1', { class: 'visually-hidden' }, strings.title),
-  h('div', { class: 'side' }, keyCard, form.element),
+  side,
   jobs.element,
 );
 document.body.append(studio, status);
@@ -73,11 +87,21 @@ document.body.append(studio, status);
 // A page that is hidden is destroyed: what was typed last must not wait for the timer.
 window.addEventListener('pagehide', flushCheck);
 document.addEventListener('visibilitychange', () => document.hidden && flushCheck());
+// Scroll events do not bubble, and come from each part by itself.
+document.addEventListener('scrollend', () => remember({ scroll: scrolled() }), { capture: true });
 
-const recalled = host.recall();
-const kept = typeof recalled === 'object' && recalled !== null ? recalled : {};
-if ('draft' in kept && isDraft(kept.draft)) memory = { draft: kept.draft };
-if ('moreOptions' in kept && kept.moreOptions === true) form.openMoreOptions();
+const isHeld = createHeldKeyFilter();
+document.addEventListener(
+  'keydown',
+  (event) => {
+    const { key, repeat, target } = event;
+    const isOnButton = target instanceof Element && target.closest('button') !== null;
+    if (isHeld({ key, repeat, isOnButton })) event.preventDefault();
+  },
+  { capture: true },
+);
+
+if (memory.moreOptions) form.openMoreOptions();
 host.post({ type: 'ready', ...(memory.draft && { draft: memory.draft }) });
 
 function receive(message: HostMessage): void {
@@ -91,12 +115,12 @@ function receive(message: HostMessage): void {
       announceJob(before.panel?.jobs, message.job);
       break;
     case 'checked':
-      isChecked = checkTimer === undefined;
-      form.setIssues(state.issues, isChecked);
+      form.setIssues(state.issues, checkTimer === undefined);
       return;
   }
   if (!state.panel) return;
   jobs.update(state.panel.jobs);
+  if (!before.panel && memory.scroll) restoreScroll(memory.scroll);
   const isNew = before.panel && before.panel.jobs[0]?.id !== state.panel.jobs[0]?.id;
   if (isNew && isAwaitingJob) {
     isAwaitingJob = false;
@@ -131,8 +155,19 @@ function fillForm(
 
 function remember(values: Partial<PageMemory>): void {
   memory = { ...memory, ...values };
-  const { draft, moreOptions = false } = memory;
-  if (draft) host.remember({ draft, moreOptions });
+  const { draft, moreOptions = false, scroll = notScrolled, expanded: shown = [] } = memory;
+  if (draft) host.remember({ draft, moreOptions, scroll, expanded: shown });
+}
+
+function scrolled(): ScrollPositions {
+  const page = document.documentElement.scrollTop;
+  return { page, form: side.scrollTop, results: jobs.element.scrollTop };
+}
+
+function restoreScroll({ page, form: formTop, results }: ScrollPositions): void {
+  document.documentElement.scrollTop = page;
+  side.scrollTop = formTop;
+  jobs.element.scrollTop = results;
 }
 
 function askForCheck(): void {

@@ -22,7 +22,7 @@ export const initialState: PageState = { panel: undefined, issues: [] };
 export function reduce(state: PageState, message: HostMessage): PageState {
   switch (message.type) {
     case 'state':
-      return { ...state, panel: message.state };
+      return { ...state, panel: withKnownImages(state.panel, message.state) };
     case 'job':
       if (!state.panel) return state;
       return { ...state, panel: { ...state.panel, jobs: putJob(state.panel.jobs, message.job) } };
@@ -34,8 +34,24 @@ export function reduce(state: PageState, message: HostMessage): PageState {
 }
 
 function putJob(jobs: readonly PanelJob[], job: PanelJob): readonly PanelJob[] {
-  const isKnown = jobs.some(({ id }) => id === job.id);
-  return isKnown ? jobs.map((known) => (known.id === job.id ? job : known)) : [job, ...jobs];
+  const known = jobs.find(({ id }) => id === job.id);
+  if (!known) return [job, ...jobs];
+  const next = keepImages(known, job);
+  return jobs.map((other) => (other === known ? next : other));
+}
+
+function withKnownImages(before: PanelState | undefined, panel: PanelState): PanelState {
+  const known = new Map(before?.jobs.map((job) => [job.id, job]));
+  return { ...panel, jobs: panel.jobs.map((job) => keepImages(known.get(job.id), job)) };
+}
+
+/** What was saved stays in view while the rest is fetched again, also before the host has counted it. */
+function keepImages(known: PanelJob | undefined, job: PanelJob): PanelJob {
+  if (!known || job.status !== 'running') return job;
+  const ids = new Set(job.images.map(({ id }) => id));
+  const isComplete = known.images.every(({ id }) => ids.has(id));
+  if (isComplete) return job;
+  return { ...job, images: [...known.images.filter(({ id }) => !ids.has(id)), ...job.images] };
 }
 
 /** The issue to show at a field: its error, else its warning. */

@@ -2,6 +2,7 @@ import type { TextLimit } from '../imageModel/modelDescriptor';
 import { textLength } from '../imageModel/textLength';
 import type { PanelStrings } from '../shared/panelProtocol';
 import { h, setText } from './dom';
+import { maxTextLength } from './draft';
 import { createField, type Field } from './field';
 import { format } from './text';
 
@@ -33,7 +34,7 @@ export function createTextField(parts: TextFieldParts): TextField {
     rows: 2,
     placeholder,
     spellcheck: 'true',
-    maxlength: 100_000,
+    maxlength: maxTextLength,
   });
   let limit: TextLimit | undefined;
   let isComposing = false;

@@ -238,6 +238,27 @@ describe('Easel in the workbench', () => {
       .click();
     await studio.getByText('nothing is billed').first().waitFor();
     assert.deepEqual(await emulator.ledger(), []);
+    const paths = (await emulator.requests()).map(({ path }) => path);
+    assert.ok(paths.some((path) => path.endsWith('/cancel')));
+  });
+
+  it('offers in the Studio to set the key that was refused, and to try again', async () => {
+    const { workbench } = open;
+    await emulator.addFault({
+      phase: 'submit',
+      kind: 'refuse',
+      status: 401,
+      code: 'InvalidApiKey',
+      message: 'Invalid API-key provided.',
+    });
+    const studio = await workbench.webviewWith('textarea');
+    await studio.getByLabel('Prompt', { exact: true }).fill('tried twice');
+    await studio.getByRole('button', { name: /^Generate/ }).click();
+    await studio.getByRole('button', { name: 'Set API Key' }).first().waitFor();
+    await workbench.screenshot('studio-failed-key');
+    await studio.getByRole('button', { name: 'Try Again' }).first().click();
+    await studio.getByRole('img', { name: 'tried twice' }).first().waitFor();
+    assert.equal((await emulator.ledger()).length, 1);
   });
 
   it('shows a failure in the Studio with its next step', async () => {
@@ -254,6 +275,9 @@ describe('Easel in the workbench', () => {
     await studio.getByRole('button', { name: /^Generate/ }).click();
     await studio.getByText('content check refused').first().waitFor();
     await studio.getByText('<b>markup</b> & "quotes"').first().waitFor();
+    // The same prompt would be refused again, so no other try is offered.
+    assert.equal(await studio.getByRole('button', { name: 'Try Again' }).count(), 0);
+    await studio.getByRole('button', { name: 'Show Log' }).first().waitFor();
     await workbench.screenshot('studio-failed');
   });
 });

@@ -67,7 +67,7 @@ describe('Easel saves images', () => {
     });
     await workbench.command('Easel: Generate Image…');
     await workbench.answer('Describe the image', 'a paper boat');
-    await workbench.toast('must be inside the workspace').waitFor();
+    await workbench.toast('must be a relative path inside the workspace').waitFor();
     await workbench.screenshot('error-folder');
     assert.deepEqual(await emulator.requests(), []);
   });
