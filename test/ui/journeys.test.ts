@@ -153,13 +153,7 @@ describe('Easel in the workbench', () => {
 
   it('says of a refused key what to do next', async () => {
     const { workbench } = open;
-    await emulator.addFault({
-      phase: 'submit',
-      kind: 'refuse',
-      status: 401,
-      code: 'InvalidApiKey',
-      message: 'Invalid API-key provided.',
-    });
+    await refuseSubmit(401, 'InvalidApiKey', 'Invalid API-key provided.');
     await workbench.openFile('notes.md');
     await workbench.command('Easel: Generate Image…');
     await workbench.answer('Describe the image', 'a fox');
@@ -244,13 +238,7 @@ describe('Easel in the workbench', () => {
 
   it('offers in the Studio to set the key that was refused, and to try again', async () => {
     const { workbench } = open;
-    await emulator.addFault({
-      phase: 'submit',
-      kind: 'refuse',
-      status: 401,
-      code: 'InvalidApiKey',
-      message: 'Invalid API-key provided.',
-    });
+    await refuseSubmit(401, 'InvalidApiKey', 'Invalid API-key provided.');
     const studio = await workbench.webviewWith('textarea');
     await studio.getByLabel('Prompt', { exact: true }).fill('tried twice');
     await studio.getByRole('button', { name: /^Generate/ }).click();
@@ -263,13 +251,11 @@ describe('Easel in the workbench', () => {
 
   it('shows a failure in the Studio with its next step', async () => {
     const { workbench } = open;
-    await emulator.addFault({
-      phase: 'submit',
-      kind: 'refuse',
-      status: 400,
-      code: 'DataInspectionFailed',
-      message: 'Input data may contain inappropriate content.',
-    });
+    await refuseSubmit(
+      400,
+      'DataInspectionFailed',
+      'Input data may contain inappropriate content.',
+    );
     const studio = await workbench.webviewWith('textarea');
     await studio.getByLabel('Prompt', { exact: true }).fill('<b>markup</b> & "quotes"');
     await studio.getByRole('button', { name: /^Generate/ }).click();
@@ -281,6 +267,11 @@ describe('Easel in the workbench', () => {
     await workbench.screenshot('studio-failed');
   });
 });
+
+/** The next request is refused by the service. */
+async function refuseSubmit(status: number, code: string, message: string): Promise<void> {
+  await emulator.addFault({ phase: 'submit', kind: 'refuse', status, code, message });
+}
 
 /** A picture that was loaded, not the browser's mark for a broken one. */
 async function assertShown(picture: Locator): Promise<void> {

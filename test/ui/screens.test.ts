@@ -66,7 +66,8 @@ describe('The Studio', () => {
         await studio.getByLabel(text.prompt, { exact: true }).fill(prompt);
         await studio.getByText(text.more).click();
         await studio.getByRole('button', { name: text.generate }).click();
-        await studio.getByRole('img', { name: prompt }).first().waitFor();
+        const picture = studio.getByRole('img', { name: prompt }).first();
+        await picture.evaluate((image: { decode(): Promise<void> }) => image.decode());
         await workbench.screenshot(`studio-${screen.name}`);
         assert.deepEqual(await violations(studio), []);
       } finally {

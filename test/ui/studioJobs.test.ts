@@ -52,10 +52,10 @@ describe('The jobs of the Studio', () => {
       const studio = await open(showing(runningJob));
       const boxes = studio.page.locator('.tile, .tile .frame');
       const places = async () => Promise.all((await boxes.all()).map((each) => each.boundingBox()));
-      const before = await places();
+      const kept = await places();
       await studio.send({ type: 'job', job: finishedJob });
-      assert.equal(before.length, 4);
-      assert.deepEqual(await places(), before);
+      assert.equal(kept.length, 4);
+      assert.deepEqual(await places(), kept);
       // Rejected for a picture that the policy forbids.
       await studio.page.evaluate(
         'Promise.all([...document.images].map((image) => image.decode()))',

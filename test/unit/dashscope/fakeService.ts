@@ -2,7 +2,7 @@ import { MockAgent, fetch as undiciFetch } from 'undici';
 import type { DashScopeProviderOptions } from '../../../src/dashscope/dashScopeProvider';
 import { guidePollDelay } from '../../../src/dashscope/pollSchedule';
 import type { ClientEnvironment, FetchFunction } from '../../../src/dashscope/transport';
-import type { Logger } from '../../../src/util/logger';
+import { RecordingLogger } from '../../fakes/recordingLogger';
 
 export const origin = 'https://dashscope.example';
 export const apiKey = 'sk-secret-0123456789';
@@ -85,23 +85,6 @@ function ownHeaders(headers: unknown): Record<string, string> {
       .map(([name, value]): [string, string] => [name.toLowerCase(), String(value)])
       .filter(([name]) => !fetchHeaders.has(name)),
   );
-}
-
-/** Keeps what is logged, as `level: text`. */
-class RecordingLogger implements Logger {
-  readonly lines: string[] = [];
-  debug(message: string): void {
-    this.lines.push(`debug: ${message}`);
-  }
-  info(message: string): void {
-    this.lines.push(`info: ${message}`);
-  }
-  warn(message: string): void {
-    this.lines.push(`warn: ${message}`);
-  }
-  error(message: string): void {
-    this.lines.push(`error: ${message}`);
-  }
 }
 
 /** Time that passes only in pauses, which end at once, chance that is always 0, and time limits set off by hand. */
