@@ -123,10 +123,10 @@ async function pickRegion(
 async function enterKey({ apiKeys }: ManageApiKeyOptions, regionId: string): Promise<boolean> {
   const key = await vscode.window.showInputBox({
     title: vscode.l10n.t('API Key for {0}', regionText(regionId)),
-    prompt: vscode.l10n.t('Paste the API key of Model Studio. It begins with sk-.'),
+    prompt: vscode.l10n.t('Paste the API key of Model Studio.'),
     password: true,
     ignoreFocusOut: true,
-    validateInput: (value) => keyProblem(value.trim()),
+    validateInput: (value) => keyProblem(value.trim()) ?? keyDoubt(value.trim()),
   });
   if (!key) return false;
   await apiKeys.set(regionId, key.trim());
@@ -143,4 +143,13 @@ function keyProblem(key: string): string | undefined {
     );
   }
   return undefined;
+}
+
+/** Keys of all kinds begin in one of these ways so far; another is taken all the same. */
+function keyDoubt(key: string): vscode.InputBoxValidationMessage | undefined {
+  if (/^(sk|st)-/.test(key)) return undefined;
+  return {
+    message: vscode.l10n.t('This does not look like a key of Model Studio: those begin with sk-.'),
+    severity: vscode.InputBoxValidationSeverity.Warning,
+  };
 }

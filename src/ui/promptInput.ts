@@ -26,7 +26,7 @@ export function askPrompt(options: PromptInputOptions): Promise<PromptAnswer> {
     tooltip: vscode.l10n.t('Open Studio'),
   };
   box.title = options.title;
-  box.prompt = vscode.l10n.t('Describe the image. Enter starts it.');
+  box.prompt = vscode.l10n.t('Describe the image.');
   box.placeholder = vscode.l10n.t('A red fox in the snow, watercolor');
   box.value = options.value;
   box.valueSelection = [0, options.value.length];

@@ -33,14 +33,19 @@ export interface FrontDoorOptions {
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
   const halfKey = await keptSecret(options.dataDir, 'half-key', 32);
   const { port } = new URL(options.serverUrl);
+  const visits = new Set<string>();
   const server = http.createServer((request, response) => {
     if (request.method === 'POST' && request.url === '/mint-key') {
       if (hasToken(request, options.connectionToken)) response.end(halfKey);
       else response.writeHead(403).end();
     } else if (/^\/\?tkn=\w*$/.test(request.url ?? '')) {
       const window = new URL(workbenchUrl(`http://${request.headers.host}/`, options.contents));
-      const location = `${request.url}&${window.search.slice(1)}`;
+      const visit = randomBytes(8).toString('hex');
+      visits.add(visit);
+      const location = `${request.url}&${window.search.slice(1)}&visit=${visit}`;
       response.writeHead(302, { location }).end();
+    } else if (isReload(request.url ?? '', visits)) {
+      response.writeHead(302, { location: withoutFile(request.url ?? '') }).end();
     } else {
       passThrough(request, response, port);
     }
@@ -60,6 +65,21 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
       await closed;
     },
   };
+}
+
+/** True for the address of a visit that has been served before; the one with the token is only on its way there. */
+function isReload(address: string, visits: Set<string>): boolean {
+  const { searchParams } = new URL(address, 'http://door/');
+  const visit = searchParams.get('visit');
+  return visit !== null && !searchParams.has('tkn') && !visits.delete(visit);
+}
+
+/** A window that is told to open a file restores no editors, so a reload must not tell it again. */
+function withoutFile(address: string): string {
+  const url = new URL(address, 'http://door/');
+  url.searchParams.delete('payload');
+  url.searchParams.delete('visit');
+  return url.pathname + url.search;
 }
 
 /** Random bytes that are made once and kept for this user alone. */

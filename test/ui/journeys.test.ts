@@ -143,7 +143,7 @@ describe('Easel in the workbench', () => {
     await workbench.openFile('long.md');
     await workbench.goToLine(1);
     await page.keyboard.press('Control+a');
-    await workbench.command('Easel: Generate Image from Selection');
+    await workbench.editorMenu('Generate Image from Selection');
     await workbench.toast('reads only about 1300 tokens').waitFor();
     assert.deepEqual(await emulator.requests(), []);
     await workbench.pressToastButton('reads only about 1300 tokens', 'Generate Anyway');
