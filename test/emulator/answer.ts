@@ -7,11 +7,17 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Sent in pieces, without a length. */
+  readonly isStream?: true;
 }
 
-/** An answer of the API origin; `request_id`, where there is one, is also sent as a header. */
-export function jsonAnswer(status: number, value: object): Answer {
-  const requestId = 'request_id' in value ? { 'x-request-id': String(value.request_id) } : {};
+/** An answer of the API origin; its request id, by default `request_id` of the body, is a header too. */
+export function jsonAnswer(
+  status: number,
+  value: object,
+  id: unknown = 'request_id' in value ? value.request_id : undefined,
+): Answer {
+  const requestId = id === undefined ? {} : { 'x-request-id': String(id) };
   return {
     status,
     headers: {
@@ -20,6 +26,23 @@ export function jsonAnswer(status: number, value: object): Answer {
       ...requestId,
     },
     body: Buffer.from(JSON.stringify(value)),
+  };
+}
+
+/** A stream of events. Its own status is 200 even where an event says that something failed. */
+export function eventAnswer(
+  events: readonly { readonly status: number; readonly value: object }[],
+): Answer {
+  const frames = events.map(({ status, value }, index) => {
+    const kind = status === 200 ? 'result' : 'error';
+    const data = JSON.stringify(value);
+    return `id:${index + 1}\nevent:${kind}\n:HTTP_STATUS/${status}\ndata:${data}\n\n`;
+  });
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/event-stream;charset=UTF-8' },
+    body: Buffer.from(frames.join('')),
+    isStream: true,
   };
 }
 
@@ -50,17 +73,30 @@ export async function sendAnswer(
   }
   const isBroken = fault?.kind === 'malformedJson';
   const body = isBroken ? answer.body.subarray(0, answer.body.length * 0.6) : answer.body;
-  response.writeHead(answer.status, { 'content-length': body.length, ...answer.headers });
+  const length = answer.isStream ? {} : { 'content-length': body.length };
+  response.writeHead(answer.status, { ...length, ...answer.headers });
   if (fault?.kind !== 'truncate' && fault?.kind !== 'stall') {
-    response.end(body);
+    if (answer.isStream) await writePieces(response, body);
+    response.end(answer.isStream ? undefined : body);
     return;
   }
   const half = Math.floor(body.length / 2);
-  await new Promise<void>((resolve) => response.write(body.subarray(0, half), () => resolve()));
+  await (answer.isStream ? writePieces : writeWhole)(response, body.subarray(0, half));
   if (fault.kind === 'truncate') {
     response.socket?.destroy();
   } else if (fault.ms !== undefined) {
     await pause(fault.ms, undefined, { signal: stopped });
     response.end(body.subarray(half));
   } // else the connection stays open until one side gives up
+}
+
+function writeWhole(response: ServerResponse, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => response.write(bytes, () => resolve()));
+}
+
+/** Of a length that breaks events and characters in the middle, as a network does. */
+async function writePieces(response: ServerResponse, bytes: Buffer): Promise<void> {
+  for (let start = 0; start < bytes.length; start += 97) {
+    await writeWhole(response, bytes.subarray(start, start + 97));
+  }
 }

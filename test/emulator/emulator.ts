@@ -1,14 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerApi, answerResults } from './apiServer';
+import { answerApi } from './apiServer';
 import { answerControl } from './controlServer';
 import { type Fault, FaultQueue, parseFault } from './faults';
+import type { HostKind } from './handling';
 import type { Keys } from './keyRing';
-import type { Strictness } from './models';
 import type { LedgerEntry, RequestEntry } from './records';
 import { ResultShelf } from './resultServer';
 import { Service } from './service';
 import { parseSettings, type Settings } from './settings';
+import { answerStore } from './storeServer';
+import { UploadStore } from './uploads';
 
 /** All optional: by default two free ports, the key `sk-emulator`, every region's models, and no waiting. */
 export interface EmulatorOptions extends Partial<Settings> {
@@ -18,7 +20,12 @@ export interface EmulatorOptions extends Partial<Settings> {
   readonly keys?: Keys;
   /** The one region that it stands for; keys and models of the others are refused. */
   readonly region?: string;
-  readonly strictness?: Strictness;
+  /** The kind of host that it stands for (`both`). */
+  readonly hostKind?: HostKind;
+  /** The ids that `X-DashScope-WorkSpace` can name; any without this list. */
+  readonly workspaces?: readonly string[];
+  /** Those of the keys that must name a workspace. */
+  readonly subAccountKeys?: readonly string[];
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -35,7 +42,7 @@ export interface Emulator {
   requests(): readonly RequestEntry[];
   addFault(fault: Fault): void;
   changeSettings(settings: Partial<Settings>): void;
-  /** Forgets tasks, images, ledger, requests and faults; the settings are again those of the start. */
+  /** Forgets tasks, images, uploads, ledger, requests and faults; the settings are again those of the start. */
   reset(): void;
   /** Closes every connection. */
   stop(): Promise<void>;
@@ -49,17 +56,21 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     runMs: options.runMs ?? 0,
     resultLifetimeMs: options.resultLifetimeMs ?? 24 * 60 * 60 * 1000,
     deferChecks: options.deferChecks ?? false,
+    strictness: options.strictness ?? 'doc',
+    throttlesAsync: options.throttlesAsync ?? false,
+    maxUploadMebibytes: options.maxUploadMebibytes ?? 1024,
   };
   const settings = { ...initialSettings };
   const stopping = new AbortController();
   const shelf = new ResultShelf(now);
+  const uploads = new UploadStore(settings, now);
   const faults = new FaultQueue();
   let requests: RequestEntry[] = [];
   let resultUrl = '';
   const service = new Service({
     settings,
-    strictness: options.strictness ?? 'doc',
     shelf,
+    uploads,
     resultUrl: () => resultUrl,
     now,
     stopped: stopping.signal,
@@ -67,9 +78,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const parts = {
     service,
     shelf,
+    uploads,
     faults,
-    keys,
-    region: options.region,
+    accounts: {
+      keys,
+      region: options.region,
+      workspaces: options.workspaces,
+      subAccountKeys: options.subAccountKeys ?? [],
+    },
+    hostKind: options.hostKind ?? 'both',
     record: (entry: RequestEntry) => requests.push(entry),
     now,
     stopped: stopping.signal,
@@ -81,6 +98,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const reset = (): void => {
     service.clear();
     shelf.clear();
+    uploads.clear();
     faults.clear();
     requests = [];
     Object.assign(settings, initialSettings);
@@ -102,7 +120,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const apiServer = createServer((request, response) =>
     (request.url?.startsWith('/_emulator/') ? control : api)(request, response),
   );
-  const resultServer = createServer(answerResults(parts));
+  const resultServer = createServer(answerStore(parts));
   const url = await listen(apiServer, options.port);
   resultUrl = await listen(resultServer, options.resultPort);
 

@@ -1,7 +1,7 @@
-import { isFields } from './imageOrder';
+import { isFields } from './fields';
 
 /** What a request is for; faults wait for one of these. */
-export type Phase = 'submit' | 'poll' | 'cancel' | 'list' | 'download';
+export type Phase = 'submit' | 'poll' | 'cancel' | 'list' | 'download' | 'uploadPolicy' | 'upload';
 
 /** What goes wrong. Unless said otherwise the request is handled (tasks begin, images are billed) and the answer suffers. */
 type FaultKind =
@@ -51,7 +51,15 @@ export type Fault = FaultKind & {
   readonly times?: number;
 };
 
-const everyPhase: readonly Phase[] = ['submit', 'poll', 'cancel', 'list', 'download'];
+const everyPhase: readonly Phase[] = [
+  'submit',
+  'poll',
+  'cancel',
+  'list',
+  'download',
+  'uploadPolicy',
+  'upload',
+];
 
 /** Where each kind can be asked for, and its fields; those with a `?` can be left out. */
 const kinds: Record<
@@ -67,7 +75,7 @@ const kinds: Record<
   loseAnswer: { phases: everyPhase, fields: {} },
   truncate: { phases: everyPhase, fields: {} },
   stall: { phases: everyPhase, fields: { ms: 'number?' } },
-  malformedJson: { phases: ['submit', 'poll', 'cancel', 'list'], fields: {} },
+  malformedJson: { phases: ['submit', 'poll', 'cancel', 'list', 'uploadPolicy'], fields: {} },
   html: { phases: everyPhase, fields: { status: 'number?' } },
   failTask: { phases: ['submit'], fields: { code: 'string', message: 'string' } },
   partial: {

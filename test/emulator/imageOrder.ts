@@ -1,84 +1,89 @@
+import { type CallInput, inputFields, readFields, readMessages } from './callInput';
+import { type Fields, isFields } from './fields';
+import type { InputImage, ReadingDesk } from './inputImages';
 import {
+  type CountRule,
   type ModelRow,
+  type ParameterName,
   type Size,
-  type Strictness,
   type SubmitRoute,
   submitRoutes,
-} from './models';
-import { invalidField, invalidParameter, Refusal } from './refusal';
+  type Use,
+} from './models/modelRow';
+import { type Margins, readMargins, readSize } from './outputSize';
+import { checkParameters } from './parameters';
+import { invalidField, invalidParameter, invalidRange } from './refusal';
+import { cutText } from './textLimit';
 
 /** A call that was understood, with the service's defaults filled in: what is made, and paid for. */
 export interface ImageOrder {
   readonly model: string;
   readonly prompt: string;
   readonly size: Size;
+  /** Images; for texts with images the most of them. */
   readonly count: number;
   readonly seed: number;
   readonly promptExtend: boolean;
   readonly watermark: string | undefined;
+  readonly inputs: readonly InputImage[];
+  readonly margins: Margins;
+  /** A text with images in it, instead of images. */
+  readonly isInterleaved: boolean;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Checks input and parameters in the service's order. What the service lets pass without a word (cut texts,
- * unknown fields) goes to `warn`. Throws a Refusal.
+ * unknown fields) goes to the desk's `warn`. Throws a Refusal.
  */
 export function readImageOrder(
   row: ModelRow,
   route: SubmitRoute,
   body: Fields,
-  strictness: Strictness,
-  warn: (warning: string) => void,
+  desk: ReadingDesk,
 ): ImageOrder {
+  const { warn } = desk;
   const input = isFields(body.input) ? body.input : {};
   const parameters = readParameters(body);
   const isMessages = submitRoutes[route].input === 'messages';
-  const prompt = isMessages ? readMessages(row, input) : readPrompt(input);
-  const negativePrompt = isMessages
-    ? parameters.negative_prompt
-    : (input.negative_prompt ?? parameters.negative_prompt);
-  if (negativePrompt !== undefined && typeof negativePrompt !== 'string') {
-    throw invalidField('negative_prompt');
-  }
-  cut('negative_prompt', negativePrompt ?? '', { max: 500, unit: 'characters' }, warn);
+  const isOn = (name: ParameterName, byDefault = false): boolean =>
+    row.parameters.includes(name) && (parameters[name] ?? byDefault) === true;
+  const isInterleaved = isOn('enable_interleave');
+  const call: CallInput = isMessages
+    ? readMessages(row, input, isInterleaved, desk)
+    : readFields(row, input, desk);
+  const use: Use = {
+    strictness: desk.strictness,
+    images: call.images.length,
+    isSequential: isOn('enable_sequential'),
+    isInterleaved,
+    ...(call.editFunction ? { editFunction: call.editFunction } : {}),
+  };
+  checkNegativePrompt(row, isMessages, input, parameters, warn);
   warnOfUnknownFields(row, isMessages, body, input, parameters, warn);
-
-  let size: Size;
-  let count: number;
-  if (row.checksFirst === 'size') {
-    size = readSize(row, parameters.size, strictness);
-    count = readCount(row, parameters.n);
-  } else {
-    count = readCount(row, parameters.n);
-    size = readSize(row, parameters.size, strictness);
-  }
+  const { size, count } = readSizeAndCount(row, use, parameters, call.images);
   const seed = readSeed(row, parameters.seed);
   if (row.styles && !row.styles.includes(String(parameters.style ?? '<auto>'))) {
     throw invalidParameter('The style is invalid.');
   }
-  const extend = readFlag('prompt_extend', parameters.prompt_extend, true);
-  const isMarked = readFlag('watermark', parameters.watermark, false);
+  checkParameters(row, use, parameters, input, warn);
   return {
     model: row.id,
-    prompt: cut('the prompt', prompt, row.promptLimit, warn),
+    prompt: cutText('the prompt', call.prompt, row.promptLimit, warn),
     size,
-    count,
+    count: isInterleaved ? Number(parameters.max_images ?? 5) : count,
     seed,
-    promptExtend: row.hasPromptExtend && extend,
-    watermark: isMarked ? row.watermark : undefined,
+    promptExtend: isOn('prompt_extend', row.promptExtendDefault) && !isInterleaved,
+    watermark: isOn('watermark') ? row.watermark : undefined,
+    inputs: call.images,
+    margins: readMargins(parameters, use),
+    isInterleaved,
   };
 }
 
-/** True for a JSON object. */
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The number of images that a call asks for, even if it is wrong in other ways. */
-export function orderedCount(row: ModelRow, body: Fields): number {
+export function orderedCount(row: ModelRow, body: Fields, strictness: Use['strictness']): number {
   const count = isFields(body.parameters) ? body.parameters.n : undefined;
-  return typeof count === 'number' ? count : row.count.default;
+  return typeof count === 'number' ? count : row.count.default[strictness];
 }
 
 function readParameters(body: Fields): Fields {
@@ -87,105 +92,53 @@ function readParameters(body: Fields): Fields {
   return body.parameters;
 }
 
-function readPrompt(input: Fields): string {
-  if (input.prompt === undefined) throw invalidParameter('Field required: input.prompt');
-  if (typeof input.prompt !== 'string' || input.prompt.trim() === '') throw invalidField('prompt');
-  return input.prompt;
+/** It is only cut: what it says changes nothing here. */
+function checkNegativePrompt(
+  row: ModelRow,
+  isMessages: boolean,
+  input: Fields,
+  parameters: Fields,
+  warn: (warning: string) => void,
+): void {
+  if (!row.negativePrompt) return;
+  const ofInput = isMessages ? undefined : input.negative_prompt;
+  const text = ofInput ?? parameters.negative_prompt ?? '';
+  if (typeof text !== 'string') throw invalidField('negative_prompt');
+  cutText('negative_prompt', text, row.negativePrompt.limit, warn);
 }
 
-/** One user message whose content is one text, and for some models images. */
-function readMessages(row: ModelRow, input: Fields): string {
-  if (!Array.isArray(input.messages)) throw invalidParameter('Field required: input.messages');
-  const [message, second]: unknown[] = input.messages;
-  if (message === undefined) throw invalidParameter('No messages found in input');
-  if (second !== undefined) throw invalidParameter('messages length only support 1');
-  const content = isFields(message) ? message.content : undefined;
-  if (!isFields(message) || message.role !== 'user' || !Array.isArray(content)) {
-    throw new Refusal(
-      400,
-      'ServiceUnavailableError',
-      'Role must be user or assistant and Content length must be greater than 0',
-    );
+function readSizeAndCount(
+  row: ModelRow,
+  use: Use,
+  parameters: Fields,
+  images: readonly InputImage[],
+): { readonly size: Size; readonly count: number } {
+  const rule =
+    (use.isSequential ? row.sequentialCount : undefined) ??
+    (use.isInterleaved ? row.interleavedCount : undefined) ??
+    row.count;
+  if (row.checksFirst === 'size') {
+    const size = readSize(row, use, parameters, images);
+    return { size, count: readCount(rule, parameters.n, use) };
   }
-  const items = content.filter(isFields);
-  const texts = items.filter((item) => item.text !== undefined);
-  const images = items.filter((item) => item.image !== undefined);
-  const [text] = texts.map((item) => item.text);
-  if (typeof text !== 'string' || text.trim() === '') {
-    throw invalidParameter('lack of image or text');
-  }
-  const most = row.inputImages?.max ?? 0;
-  if (row.inputImages && images.length > most) {
-    throw invalidParameter(
-      `Model '${row.inputImages.innerName}' supports 0~${most} image content items. ` +
-        `Got ${images.length} image items. (0 images = T2I mode, 1~${most} images = I2I mode)`,
-    );
-  }
-  if (texts.length > 1 || images.length > most || items.length !== texts.length + images.length) {
-    throw invalidParameter('content length only support 2');
-  }
-  return text;
+  const count = readCount(rule, parameters.n, use);
+  return { size: readSize(row, use, parameters, images), count };
 }
 
-function readSize(row: ModelRow, value: unknown, strictness: Strictness): Size {
-  if (value === undefined) return row.defaultSize;
-  const match = /^(\d{1,5})\*(\d{1,5})$/.exec(String(value));
-  if (!match) throw invalidParameter(row.size.badFormat(String(value)), row.sizeFailsTask);
-  const size = { width: Number(match[1]), height: Number(match[2]) };
-  const refusal = row.size.refuse(size, strictness);
-  if (refusal !== undefined) throw invalidParameter(refusal, row.sizeFailsTask);
-  const { step = 1 } = row.size;
-  return { width: roundToStep(size.width, step), height: roundToStep(size.height, step) };
-}
-
-/** The service rounds a half to the even multiple. */
-function roundToStep(side: number, step: number): number {
-  const steps = side / step;
-  const lower = Math.floor(steps);
-  const isUp = steps - lower > 0.5 || (steps - lower === 0.5 && lower % 2 === 1);
-  return (isUp ? lower + 1 : lower) * step;
-}
-
-function readCount({ count }: ModelRow, value: unknown): number {
-  if (value === undefined) return count.default;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > count.max) {
-    throw invalidParameter(count.refusal);
+function readCount(rule: CountRule, value: unknown, { strictness }: Use): number {
+  if (value === undefined) return rule.default[strictness];
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > rule.max) {
+    throw invalidParameter(rule.refusal);
   }
   return value;
 }
 
 function readSeed({ seedMax }: ModelRow, value: unknown): number {
-  if (value === undefined) return Math.floor(Math.random() * 2 ** 31);
+  if (value === undefined || seedMax === undefined) return Math.floor(Math.random() * 2 ** 31);
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > seedMax) {
-    throw invalidParameter(`Range of seed should be [0, ${seedMax}]`);
+    throw invalidRange('seed', 0, seedMax);
   }
   return value;
-}
-
-function readFlag(name: string, value: unknown, byDefault: boolean): boolean {
-  if (value === undefined) return byDefault;
-  if (typeof value !== 'boolean') throw invalidField(name);
-  return value;
-}
-
-function cut(
-  name: string,
-  text: string,
-  limit: ModelRow['promptLimit'],
-  warn: (warning: string) => void,
-): string {
-  let length = 0;
-  let end = 0;
-  for (const character of text) {
-    // Of tokens only the rule of thumb is known: one a Chinese character, or one in four Latin letters.
-    length += limit.unit === 'characters' || /[\u2e80-\uffef]/.test(character) ? 1 : 0.25;
-    if (length > limit.max) {
-      warn(`${name} is longer than ${limit.max} ${limit.unit} and was cut`);
-      return text.slice(0, end);
-    }
-    end += character.length;
-  }
-  return text;
 }
 
 function warnOfUnknownFields(
@@ -196,23 +149,22 @@ function warnOfUnknownFields(
   parameters: Fields,
   warn: (warning: string) => void,
 ): void {
-  const known = {
-    '': ['model', 'input', 'parameters'],
-    'input.': isMessages
-      ? ['messages']
-      : ['prompt', 'negative_prompt', ...(row.styles ? ['ref_img'] : [])],
-    'parameters.': [
-      ...['size', 'n', 'seed', 'negative_prompt'],
-      ...(row.hasPromptExtend ? ['prompt_extend'] : []),
-      ...(row.watermark ? ['watermark'] : []),
-      ...(row.styles ? ['style', 'ref_strength', 'ref_mode'] : []),
-    ],
-  };
-  const given = { '': body, 'input.': input, 'parameters.': parameters };
-  for (const [place, fields] of Object.entries(given)) {
-    const names = Object.entries(known).find(([key]) => key === place)?.[1] ?? [];
+  const knownParameters = [
+    'n',
+    ...(row.size ? ['size'] : []),
+    ...(row.seedMax === undefined ? [] : ['seed']),
+    ...(row.negativePrompt ? ['negative_prompt'] : []),
+    ...(row.styles ? ['style'] : []),
+    ...row.parameters,
+  ];
+  const places: readonly (readonly [string, Fields, readonly string[]])[] = [
+    ['', body, ['model', 'input', 'parameters']],
+    ['input.', input, inputFields(row, isMessages)],
+    ['parameters.', parameters, knownParameters],
+  ];
+  for (const [place, fields, known] of places) {
     for (const name of Object.keys(fields)) {
-      if (!names.includes(name)) warn(`${place}${name} is not known to ${row.id} and was ignored`);
+      if (!known.includes(name)) warn(`${place}${name} is not known to ${row.id} and was ignored`);
     }
   }
 }

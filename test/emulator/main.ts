@@ -7,7 +7,8 @@ const help = `A DashScope for trying things out: it costs nothing and draws land
   --result-port <number>  of the finished images (any free one)
   --key <key>             the accepted key (sk-emulator)
   --queue-ms <number>     how long a task waits (300)
-  --run-ms <number>       how long an image takes (700)`;
+  --run-ms <number>       how long an image takes (700)
+  --strictness <name>     doc, or live: as lax as the service was seen to be (doc)`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
       key: { type: 'string', default: 'sk-emulator' },
       'queue-ms': { type: 'string', default: '300' },
       'run-ms': { type: 'string', default: '700' },
+      strictness: { type: 'string', default: 'doc' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
     keys: { [values.key]: 'any' },
     queueMs: Number(values['queue-ms']),
     runMs: Number(values['run-ms']),
+    strictness: values.strictness === 'live' ? 'live' : 'doc',
   });
   console.log(`DashScope emulator at ${emulator.url} (images at ${emulator.resultUrl})`);
   console.log(`Key: ${values.key}`);

@@ -16,6 +16,8 @@ export interface LedgerEntry {
   readonly taskId?: string;
   readonly prompt: string;
   readonly seed: number;
+  /** Some models bill them too; absent where there are none. */
+  readonly inputImages?: number;
   readonly url: string;
 }
 

@@ -24,3 +24,14 @@ export function invalidField(name: string): Refusal {
     `Required parameter(${name}) missing or invalid, please check the request parameters.`,
   );
 }
+
+/** The service's words for a number outside of its range. */
+export function invalidRange(name: string, min: number, max: number): Refusal {
+  return invalidParameter(`Range of ${name} should be [${min}, ${max}]`);
+}
+
+/** The model cannot be called in this way. */
+export function wrongMode(mode: 'synchronous' | 'asynchronous'): Refusal {
+  const message = `current user api does not support ${mode} calls.`;
+  return new Refusal(403, 'AccessDenied', message);
+}

@@ -1,5 +1,6 @@
 import type { ImageOrder } from './imageOrder';
-import type { ReplyShape } from './models';
+import type { ReplyShape } from './models/modelRow';
+import { type ContentItem, tellStory, toDeltas } from './story';
 import type { ImageFailure, ImageOutcome, Task } from './taskBoard';
 
 /** The documents' time format, always in Beijing's time. */
@@ -18,8 +19,45 @@ export function syncReply(
   const total = { TOTAL: images.length, FAILED: images.length - urls.length };
   const metric = shape === 'qwen' ? { task_metric: { ...total, SUCCEEDED: urls.length } } : {};
   return {
-    output: { ...choices(shape, urls), ...metric },
+    output: { ...choices(shape, order, urls), ...metric },
     usage: usage(shape, order, urls.length),
+  };
+}
+
+/** The answers of a stream, without their request id: one for each delta, and an empty one that says stop. */
+export function streamReplies(
+  shape: ReplyShape,
+  order: ImageOrder,
+  images: readonly ImageOutcome[],
+): object[] {
+  const urls = madeUrls(images);
+  const deltas = toDeltas(tellStory(order, urls)).map((item) => [item]);
+  const contents: readonly (readonly ContentItem[])[] = [...deltas, []];
+  return contents.map((content) => ({
+    output: {
+      choices: [
+        {
+          message: { role: 'assistant', content },
+          finish_reason: content.length > 0 ? 'null' : 'stop', // a text, in the documents too
+        },
+      ],
+      finished: true,
+    },
+    usage: usage(shape, order, urls.length),
+  }));
+}
+
+/** The answer on the OpenAI-compatible path. */
+export function openAiReply(
+  order: ImageOrder,
+  images: readonly ImageOutcome[],
+  now: number,
+): object {
+  const urls = madeUrls(images);
+  return {
+    created: Math.floor(now / 1000),
+    data: urls.map((url) => ({ url })),
+    usage: usage('qwen3', order, urls.length),
   };
 }
 
@@ -41,9 +79,9 @@ export function taskReply(task: Task): object {
   if (task.state !== 'SUCCEEDED' || !task.order) return { output: { ...base, ...metrics } };
   const urls = madeUrls(task.images);
   const { order } = task;
-  if (shape === 'wan2.6') {
+  if (task.route === 'image-generation/generation') {
     return {
-      output: { ...base, ...choices(shape, urls) },
+      output: { ...base, ...choices(shape, order, urls) },
       usage: usage(shape, order, urls.length),
     };
   }
@@ -74,7 +112,7 @@ export function listEntry(task: Task): object {
     request_id: task.requestId,
     status: task.state,
     task_id: task.id,
-    user_api_unique_key: `apikey:v1:aigc:text2image:image-synthesis:${task.row.id}`,
+    user_api_unique_key: `apikey:v1:aigc:${task.route.replace('/', ':')}:${task.row.id}`,
     model_name: task.row.id,
   };
 }
@@ -88,25 +126,59 @@ function madeUrls(images: readonly ImageOutcome[]): string[] {
 }
 
 /** Qwen puts all images into one choice, Wan each into its own. */
-function choices(shape: ReplyShape, urls: readonly string[]): object {
-  const choice = (content: readonly object[]): object => ({
+function choices(shape: ReplyShape, order: ImageOrder, urls: readonly string[]): object {
+  const choice = (content: readonly object[], more: object = {}): object => ({
     finish_reason: 'stop',
-    message: { role: 'assistant', content },
+    message: { role: 'assistant', content, ...more },
   });
-  if (shape !== 'wan2.6') return { choices: [choice(urls.map((image) => ({ image })))] };
-  return { choices: urls.map((image) => choice([{ image, type: 'image' }])), finished: true };
+  const typed = urls.map((image) => ({ image, type: 'image' }));
+  if (order.isInterleaved) return { choices: [choice(tellStory(order, urls))], finished: true };
+  if (shape === 'wan2.6' || shape === 'wan2.7') {
+    return { choices: typed.map((item) => choice([item])), finished: true };
+  }
+  if (shape === 'qwen3') {
+    const status = order.promptExtend ? 'success' : 'not_use';
+    return { choices: [choice(typed)], rewrite_status: status };
+  }
+  const plain = urls.map((image) => ({ image }));
+  if (shape !== 'zImage') return { choices: [choice(plain)] };
+  const thought = order.promptExtend ? 'The prompt gets light, detail and balance.' : '';
+  const text = order.promptExtend ? rewrite(order.prompt) : order.prompt;
+  return { choices: [choice([...plain, { text }], { reasoning_content: thought })] };
 }
 
-function usage(shape: ReplyShape, { size }: ImageOrder, made: number): object {
+/** Token counters are informational: nothing is billed by them. */
+function usage(shape: ReplyShape, order: ImageOrder, made: number): object {
+  const { size, inputs, isInterleaved } = order;
   const { width, height } = size;
-  if (shape !== 'wan2.6') return { width, height, image_count: made };
-  return {
-    image_count: made,
-    size: `${width}*${height}`,
-    input_tokens: 0,
-    output_tokens: 0,
-    total_tokens: 0,
-  };
+  const tokens = (input: number, output: number): object => ({
+    input_tokens: input,
+    output_tokens: output,
+    total_tokens: input + output,
+  });
+  switch (shape) {
+    case 'qwen3': {
+      const tier = width * height <= 2_250_000 ? '1k' : '2k';
+      return {
+        output_width: width,
+        output_height: height,
+        input_image_count: inputs.length,
+        input_image_type: `qima_input_${tier}`,
+        output_image_count: made,
+        output_image_type: `qima_output_${tier}`,
+      };
+    }
+    case 'zImage':
+      return { width, height, image_count: made, ...tokens(28, 90) };
+    case 'wan2.7':
+      return { image_count: made, size: `${width}*${height}`, ...tokens(18_790, 2) };
+    case 'wan2.6': {
+      const counters = isInterleaved ? tokens(28, 530) : tokens(0, 0);
+      return { image_count: made, size: `${width}*${height}`, ...counters };
+    }
+    default:
+      return { width, height, image_count: made };
+  }
 }
 
 /** Qwen's tasks and those with choices have none. */
@@ -120,10 +192,14 @@ function taskMetrics({ row, state, count, images }: Task): object {
 }
 
 function prompts({ prompt, promptExtend }: ImageOrder): object {
-  if (!promptExtend) return { orig_prompt: prompt };
+  return promptExtend
+    ? { orig_prompt: prompt, actual_prompt: rewrite(prompt) }
+    : { orig_prompt: prompt };
+}
+
+function rewrite(prompt: string): string {
   const isChinese = /[\u4e00-\u9fff]/.test(prompt);
-  const more = isChinese
-    ? '，光线柔和，细节丰富，构图均衡'
-    : ', soft light, rich detail, balanced composition';
-  return { orig_prompt: prompt, actual_prompt: prompt + more };
+  return isChinese
+    ? `${prompt}，光线柔和，细节丰富，构图均衡`
+    : `${prompt}, soft light, rich detail, balanced composition`;
 }

@@ -1,33 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Answer, jsonAnswer } from './answer';
+import { type Answer, eventAnswer, jsonAnswer } from './answer';
 import type { Fault } from './faults';
-import { type ImageOrder, isFields, orderedCount, readImageOrder } from './imageOrder';
+import { type Fields, isFields } from './fields';
+import { ImageMaker, type MakerParts } from './imageMaker';
+import { type ImageOrder, orderedCount, readImageOrder } from './imageOrder';
 import type { Caller } from './keyRing';
-import { type ModelRow, models, type Strictness, type SubmitRoute, submitRoutes } from './models';
+import { models } from './models';
+import { type ModelRow, type SubmitRoute, submitRoutes } from './models/modelRow';
+import { toNativeBody } from './openAiBody';
 import type { LedgerEntry } from './records';
-import { invalidParameter, Refusal } from './refusal';
-import { listEntry, syncReply, taskReply, unknownTaskReply } from './replies';
-import type { ResultShelf } from './resultServer';
-import type { Settings } from './settings';
+import { invalidField, invalidParameter, Refusal, wrongMode } from './refusal';
+import {
+  listEntry,
+  openAiReply,
+  streamReplies,
+  syncReply,
+  taskReply,
+  unknownTaskReply,
+} from './replies';
 import { type ImageOutcome, type Task, TaskBoard } from './taskBoard';
+import type { UploadStore } from './uploads';
 
 /** What the service stands on. */
-export interface ServiceParts {
-  readonly settings: Readonly<Settings>;
-  readonly strictness: Strictness;
-  readonly shelf: ResultShelf;
-  /** Known once the result origin listens. */
-  readonly resultUrl: () => string;
-  readonly now: () => number;
+export interface ServiceParts extends MakerParts {
+  readonly uploads: UploadStore;
   readonly stopped: AbortSignal;
 }
 
-/** One call to a submit path, with the fault that it meets. */
-export interface SubmitCall {
+/** One call for images, with the fault that it meets. */
+export interface ImageCall {
   readonly caller: Caller;
-  readonly route: SubmitRoute;
   readonly headers: IncomingHttpHeaders;
   /** Undefined when it was no JSON. */
   readonly body: unknown;
@@ -35,24 +39,30 @@ export interface SubmitCall {
   readonly warn: (warning: string) => void;
 }
 
+/** One call to a submit path. */
+export interface SubmitCall extends ImageCall {
+  readonly route: SubmitRoute;
+}
+
 /** DashScope itself: calls, tasks, images and the bill. Its methods throw Refusals. */
 export class Service {
   readonly #board: TaskBoard;
-  #ledger: LedgerEntry[] = [];
+  readonly #maker: ImageMaker;
 
   constructor(private readonly parts: ServiceParts) {
     this.#board = new TaskBoard(parts.settings, parts.now);
+    this.#maker = new ImageMaker(parts);
   }
 
   /** The images made so far, also by tasks that nobody asked about. */
   ledger(): LedgerEntry[] {
     this.#board.advance();
-    return [...this.#ledger];
+    return this.#maker.ledger();
   }
 
   clear(): void {
     this.#board.clear();
-    this.#ledger = [];
+    this.#maker.clear();
   }
 
   /** Models that the caller's region has. */
@@ -61,32 +71,64 @@ export class Service {
   }
 
   async submit(call: SubmitCall): Promise<Answer> {
-    const { body, route, headers } = call;
-    if (!isFields(body) || !/^application\/json\b/.test(headers['content-type'] ?? '')) {
-      throw invalidParameter('Required body invalid, please check the request body format.');
-    }
-    const row = this.modelsOf(call.caller).find(({ id }) => id === body.model);
+    const { caller, route, headers } = call;
+    const body = readJsonBody(call);
+    const row = this.modelsOf(caller).find(({ id }) => id === body.model);
     if (!row) throw invalidParameter('Model not exist.');
     if (!row.routes.includes(route)) throw invalidParameter(urlError);
     const isAsync = headers['x-dashscope-async'] === 'enable';
-    if (isAsync !== submitRoutes[route].isAsync) {
-      const mode = isAsync ? 'asynchronous' : 'synchronous';
-      throw new Refusal(403, 'AccessDenied', `current user api does not support ${mode} calls.`);
+    this.#checkMode(row, route, isAsync, caller);
+    const read = (): ImageOrder => this.#read(call, row, route, body);
+    if (isAsync) return this.#beginTask(call, row, body, read);
+    const order = read();
+    if (order.isInterleaved) {
+      const isStream = isFields(body.parameters) && body.parameters.stream === true;
+      if (!isStream || headers['x-dashscope-sse'] !== 'enable') {
+        throw invalidParameter('currently stream=False is not supported');
+      }
+      return await this.#stream(call, row, order);
     }
-    const read = (): ImageOrder =>
-      readImageOrder(row, route, body, this.parts.strictness, call.warn);
-    if (isAsync) return this.#beginTask(call, row, orderedCount(row, body), read);
-    return await this.#answerNow(call, row, read());
+    const requestId = randomUUID();
+    const images = await this.#makeNow(call, order, requestId);
+    return reply(syncReply(row.reply, order, images), requestId);
+  }
+
+  /** A call on the OpenAI-compatible path. */
+  async submitOpenAi(call: ImageCall): Promise<Answer> {
+    const body = readJsonBody(call);
+    const row = this.modelsOf(call.caller).find(({ id }) => id === body.model);
+    if (!row) {
+      const message = `The model ${body.model} does not exist or you do not have access to it.`;
+      throw new Refusal(404, 'model_not_found', message);
+    }
+    if (!row.hasOpenAiPath) {
+      const message = `Unsupported model ${body.model} for OpenAI compatibility mode.`;
+      throw new Refusal(404, 'model not supported', message);
+    }
+    if (call.headers['x-dashscope-async'] !== undefined) throw wrongMode('asynchronous');
+    const native = toNativeBody(row, body, call.warn);
+    const order = this.#read(call, row, 'multimodal-generation/generation', native);
+    const requestId = randomUUID();
+    const images = await this.#makeNow(call, order, requestId);
+    return jsonAnswer(200, openAiReply(order, images, this.parts.now()), requestId);
+  }
+
+  /** What a client needs to upload an input image. */
+  uploadPolicy({ key, region }: Caller, query: URLSearchParams): Answer {
+    if (region !== undefined && !uploadRegions.includes(region)) {
+      throw new Refusal(404, 'NotFound', 'Not found!');
+    }
+    if (query.get('action') !== 'getPolicy') throw invalidField('action');
+    const model = query.get('model') ?? '';
+    if (model === '') throw invalidField('model');
+    const { uploads, resultUrl } = this.parts;
+    return reply({ data: uploads.grantPolicy({ key, model }, resultUrl()) });
   }
 
   /** The state of a task; a task that the caller may not see is UNKNOWN. */
   poll(caller: Caller, id: string, headers: IncomingHttpHeaders, fault: Fault | undefined): Answer {
     if (headers['x-dashscope-async'] !== undefined) {
-      throw new Refusal(
-        403,
-        'AccessDenied',
-        'current user api does not support asynchronous calls.',
-      );
+      throw wrongMode('asynchronous');
     }
     const task = fault?.kind === 'unknownTask' ? undefined : this.#board.find(id, caller.key);
     return reply(task ? taskReply(task) : unknownTaskReply(id));
@@ -134,24 +176,48 @@ export class Service {
     return this.#board.find(id, caller.key)?.row.id;
   }
 
+  #checkMode(row: ModelRow, route: SubmitRoute, isAsync: boolean, { region }: Caller): void {
+    const isWanted = submitRoutes[route].isAsync;
+    const isOnlyAsync = region !== undefined && row.asyncOnlyIn?.includes(region);
+    if (isAsync === isWanted && (isAsync || !isOnlyAsync)) return;
+    const hasTasks = row.routes.some((name) => submitRoutes[name].isAsync);
+    if (isAsync && !hasTasks && this.parts.settings.throttlesAsync) {
+      const message = 'Requests rate limit exceeded, please try again later.';
+      throw new Refusal(429, 'Throttling.RateQuota', message);
+    }
+    throw wrongMode(isAsync ? 'asynchronous' : 'synchronous');
+  }
+
+  #read(call: ImageCall, row: ModelRow, route: SubmitRoute, body: Fields): ImageOrder {
+    const { settings, uploads } = this.parts;
+    const owner = { key: call.caller.key, model: row.id };
+    return readImageOrder(row, route, body, {
+      strictness: settings.strictness,
+      warn: call.warn,
+      findUpload: (address) => uploads.find(address, owner),
+      resolvesUploads: call.headers['x-dashscope-ossresourceresolve'] === 'enable',
+    });
+  }
+
   #beginTask(
-    { caller, fault }: SubmitCall,
+    { caller, fault, route }: SubmitCall,
     row: ModelRow,
-    count: number,
+    body: Fields,
     read: () => ImageOrder,
   ): Answer {
     const requestId = randomUUID();
-    const base = { requestId, key: caller.key, region: caller.region ?? 'cn-beijing', row };
+    const region = caller.region ?? 'cn-beijing';
+    const base = { requestId, key: caller.key, region, row, route };
     const begin = (
       order: ImageOrder | undefined,
       failure?: { code: string; message: string },
     ): Task =>
       this.#board.submit({
         ...base,
-        count: order?.count ?? count,
+        count: order?.count ?? orderedCount(row, body, this.parts.settings.strictness),
         ...(order ? { order } : {}),
         ...(failure ? { failure } : {}),
-        makeImages: (taskId) => (order ? this.#makeImages(order, requestId, taskId, fault) : []),
+        makeImages: (taskId) => (order ? this.#maker.make(order, requestId, taskId, fault) : []),
       });
     let task: Task;
     try {
@@ -164,60 +230,60 @@ export class Service {
     return reply({ output: { task_status: 'PENDING', task_id: task.id } }, requestId);
   }
 
-  async #answerNow({ fault }: SubmitCall, row: ModelRow, order: ImageOrder): Promise<Answer> {
+  /** Takes its time, and throws what a fault has for the call, or the reason why not one image was made. */
+  async #makeNow(
+    { fault }: ImageCall,
+    order: ImageOrder,
+    requestId: string,
+  ): Promise<ImageOutcome[]> {
     await pause(this.parts.settings.runMs, undefined, { signal: this.parts.stopped });
     if (fault?.kind === 'failTask') {
-      const status = fault.code.startsWith('Internal') ? 500 : 400;
-      throw new Refusal(status, fault.code, fault.message);
+      throw new Refusal(statusOf(fault.code), fault.code, fault.message);
     }
-    const requestId = randomUUID();
-    const images = this.#makeImages(order, requestId, undefined, fault);
+    const images = this.#maker.make(order, requestId, undefined, fault);
     const failure = images.find((image) => 'code' in image);
     if (failure && images.every((image) => 'code' in image)) {
       throw new Refusal(500, failure.code, failure.message);
     }
-    return reply(syncReply(row.reply, order, images), requestId);
+    return images;
   }
 
-  /** Puts the images on the shelf and on the bill. */
-  #makeImages(
-    order: ImageOrder,
-    requestId: string,
-    taskId: string | undefined,
-    fault: Fault | undefined,
-  ): ImageOutcome[] {
-    const { shelf, settings, now, resultUrl } = this.parts;
-    const { model, prompt, size, count, watermark } = order;
-    const failed = fault?.kind === 'partial' ? fault.failed : 0;
-    return Array.from({ length: count }, (_, index): ImageOutcome => {
-      if (fault?.kind === 'partial' && index >= count - failed) {
-        return {
-          code: fault.code ?? 'DataInspectionFailed',
-          message: fault.message ?? 'Output data may contain inappropriate content.',
-        };
-      }
-      const seed = order.seed + index;
-      const description = { prompt, model, ...size, seed, ...(watermark ? { watermark } : {}) };
-      const url = resultUrl() + shelf.add(requestId, index, description, settings.resultLifetimeMs);
-      this.#ledger.push({
-        time: new Date(now()).toISOString(),
-        model,
-        size: `${size.width}*${size.height}`,
-        n: count,
-        index,
-        requestId,
-        ...(taskId ? { taskId } : {}),
-        prompt,
-        seed,
-        url,
-      });
-      return { url };
+  /** What goes wrong once the stream has begun is told in it. */
+  async #stream(call: ImageCall, row: ModelRow, order: ImageOrder): Promise<Answer> {
+    const requestId = randomUUID();
+    const event = (status: number, value: object): { status: number; value: object } => ({
+      status,
+      value: { ...value, request_id: requestId },
     });
+    try {
+      const images = await this.#makeNow(call, order, requestId);
+      const replies = streamReplies(row.reply, order, images);
+      return eventAnswer(replies.map((value) => event(200, value)));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { status, code, message } = error;
+      const begun = streamReplies(row.reply, order, []).slice(0, 2);
+      const last = event(status, { code, message });
+      return eventAnswer([...begun.map((value) => event(200, value)), last]);
+    }
   }
 }
 
+/** The regions whose clients can upload input images. */
+const uploadRegions: readonly string[] = ['cn-beijing', 'ap-southeast-1'];
+
 const urlError =
   'url error, please check url！ For details, see: https://help.aliyun.com/zh/model-studio/error-code#error-url';
+
+function readJsonBody({ body, headers }: ImageCall): Fields {
+  if (isFields(body) && /^application\/json\b/.test(headers['content-type'] ?? '')) return body;
+  throw invalidParameter('Required body invalid, please check the request body format.');
+}
+
+/** The status of an answer at once that would be a failed task. */
+function statusOf(code: string): number {
+  return code.startsWith('Internal') ? 500 : 400;
+}
 
 function reply(value: object, requestId: string = randomUUID()): Answer {
   return jsonAnswer(200, { ...value, request_id: requestId });

@@ -1,4 +1,5 @@
-import { isFields } from './imageOrder';
+import { isFields } from './fields';
+import type { Strictness } from './models/modelRow';
 
 /** What can be changed while the emulator runs; new values also hold for tasks that are not finished yet. */
 export interface Settings {
@@ -10,6 +11,12 @@ export interface Settings {
   resultLifetimeMs: number;
   /** Input and parameters of async calls are only checked in the task, which then fails. */
   deferChecks: boolean;
+  /** How closely calls are checked. */
+  strictness: Strictness;
+  /** A call in tasks of a model without tasks is throttled (429) instead of refused (403). */
+  throttlesAsync: boolean;
+  /** MiB of an uploaded file. */
+  maxUploadMebibytes: number;
 }
 
 /** Checks settings that came as JSON; throws an Error that names what is wrong with them. */
@@ -19,6 +26,9 @@ export function parseSettings(value: unknown, current: Settings): Partial<Settin
     const known = Object.entries(current).find(([key]) => key === name);
     if (!known) throw new Error(`there is no setting ${name}`);
     if (typeof setting !== typeof known[1]) throw new Error(`${name} must be a ${typeof known[1]}`);
+    if (name === 'strictness' && setting !== 'doc' && setting !== 'live') {
+      throw new Error('strictness must be doc or live');
+    }
   }
   return value; // names and types are those of the current settings
 }

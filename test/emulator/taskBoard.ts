@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ImageOrder } from './imageOrder';
-import type { ModelRow } from './models';
+import type { ModelRow, SubmitRoute } from './models/modelRow';
 import type { Settings } from './settings';
 
 /** One image of a task or a synchronous call. */
@@ -23,6 +23,7 @@ export interface TaskOrder {
   readonly key: string;
   readonly region: string;
   readonly row: ModelRow;
+  readonly route: SubmitRoute;
   /** `n`, also where the order is not fit to be carried out. */
   readonly count: number;
   /** Absent when the task is bound to fail. */

@@ -1,7 +1,9 @@
 import { blend, type Canvas, type Colour, createCanvas, mix } from './canvas';
+import { drawInputs, type PictureInput } from './drawInputs';
 import { encodePng } from './encodePng';
 import { paintLandscape } from './landscape';
 import { drawText, measureText } from './lettering';
+import { hashText } from './random';
 
 /** All that a picture depends on: the same description gives the same bytes. */
 export interface PictureDescription {
@@ -12,12 +14,24 @@ export interface PictureDescription {
   readonly seed: number;
   /** Drawn at the lower right. */
   readonly watermark?: string;
+  /** What it is made from. */
+  readonly inputs?: readonly PictureInput[];
+  /** What an expanded picture has around its last input, as parts of that one's sides. */
+  readonly margins?: Readonly<Record<'left' | 'right' | 'top' | 'bottom', number>>;
 }
 
-/** Paints a landscape that suits the prompt, with prompt, model, size and seed in letters; returns a PNG. */
+const noMargins = { left: 0, right: 0, top: 0, bottom: 0 };
+
+/**
+ * Paints a landscape that suits the prompt, with prompt, model, size and seed in letters; returns a PNG. A picture
+ * that is made from others shows them, or, where they cannot be read, a landscape that belongs to them.
+ */
 export function drawPicture(description: PictureDescription): Buffer {
-  const canvas = createCanvas(description.width, description.height);
-  const dark = paintLandscape(canvas, description.prompt, description.seed);
+  const { prompt, width, height, seed, inputs = [], margins = noMargins } = description;
+  const canvas = createCanvas(width, height);
+  const last = inputs.at(-1);
+  const dark = paintLandscape(canvas, prompt, last ? hashText(`${last.id}\n${seed}`) : seed);
+  drawInputs(canvas, inputs, margins);
   drawCaption(canvas, description, dark);
   return encodePng(canvas);
 }
@@ -34,7 +48,8 @@ function drawCaption(canvas: Canvas, description: PictureDescription, dark: Colo
   const lines = wrap(prompt, large, room, 4);
   const below = height - margin - (watermark ? small * 1.6 : 0);
   const promptEnd = below - small * 1.9;
-  darken(canvas, promptEnd - lines.length * large * 1.35 - margin * 1.6, dark);
+  const strength = description.inputs?.length ? 0.95 : 0.6; // an input may have a caption too
+  darken(canvas, promptEnd - lines.length * large * 1.35 - margin * 1.6, dark, strength);
   for (const [index, line] of lines.entries()) {
     const y = promptEnd - (lines.length - 1 - index) * large * 1.35;
     drawText(canvas, line, margin, y, large, white);
@@ -74,13 +89,13 @@ function breakLong(piece: string, size: number, room: number): string[] {
 }
 
 /** Darkens the picture from `from` to the bottom, softly, so that white letters can be read on any painting. */
-function darken(canvas: Canvas, from: number, dark: Colour): void {
+function darken(canvas: Canvas, from: number, dark: Colour, strength: number): void {
   const first = Math.max(0, Math.round(from));
   const shade = mix(dark, [8, 10, 20], 0.5);
   for (let y = first; y < canvas.height; y++) {
     const share = Math.min(1, (y - first) / (canvas.height * 0.14));
     for (let x = 0; x < canvas.width; x++) {
-      blend(canvas, x, y, shade, 0.6 * share * share * (3 - 2 * share));
+      blend(canvas, x, y, shade, strength * share * share * (3 - 2 * share));
     }
   }
 }

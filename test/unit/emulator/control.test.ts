@@ -77,6 +77,17 @@ describe('emulator: control', () => {
     assert.equal(at(await control('settings', {}), 'queueMs'), 0);
   });
 
+  it('change how closely it looks while it runs', async () => {
+    const small = messagesBody('wan2.6-t2i', { n: 1, size: '768*768' });
+    const make = async (): Promise<number> =>
+      (await send(emulator, paths.multimodal, { body: small })).status;
+    assert.equal(await make(), 400);
+    await control('settings', { strictness: 'live' });
+    assert.equal(await make(), 200);
+    await control('reset', {});
+    assert.equal(await make(), 400);
+  });
+
   const mistakes: readonly (readonly [string, object, RegExp])[] = [
     ['faults', { phase: 'submit', kind: 'explode' }, /kind must be one of refuse, /],
     [
@@ -88,6 +99,7 @@ describe('emulator: control', () => {
     ['faults', { phase: 'submit', kind: 'reset', tiems: 2 }, /reset has no field tiems/],
     ['settings', { queueMS: 1 }, /there is no setting queueMS/],
     ['settings', { queueMs: '1' }, /queueMs must be a number/],
+    ['settings', { strictness: 'lax' }, /strictness must be doc or live/],
     ['ledgers', {}, /known are: POST \/_emulator\/faults, /],
   ];
   for (const [path, mistake, message] of mistakes) {

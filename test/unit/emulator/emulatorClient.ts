@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Emulator } from '../../emulator/emulator';
+import { models } from '../../emulator/models';
+import type { Strictness } from '../../emulator/models/modelRow';
 
 /** An answer, read to its end. */
 export interface Reply {
@@ -12,16 +14,29 @@ export interface Reply {
 const multimodal = '/api/v1/services/aigc/multimodal-generation/generation';
 const imageGeneration = '/api/v1/services/aigc/image-generation/generation';
 const imageSynthesis = '/api/v1/services/aigc/text2image/image-synthesis';
+const imageEdit = '/api/v1/services/aigc/image2image/image-synthesis';
+const openAi = '/compatible-mode/v1/images/generations';
 
-/** The three submit paths. */
-export const paths = { multimodal, imageGeneration, imageSynthesis };
+/** The paths of calls for images. */
+export const paths = { multimodal, imageGeneration, imageSynthesis, imageEdit, openAi };
 
 /** A body for the paths that want messages. */
 export function messagesBody(model: string, parameters: object = {}, text = 'a red fox'): object {
   return { model, input: { messages: [{ role: 'user', content: [{ text }] }] }, parameters };
 }
 
-/** A body for the path that wants `input.prompt`. */
+/** The same with input images before the text. */
+export function editBody(
+  model: string,
+  images: readonly unknown[],
+  parameters: object = {},
+  text = 'make it blue',
+): object {
+  const content = [...images.map((image) => ({ image })), { text }];
+  return { model, input: { messages: [{ role: 'user', content }] }, parameters };
+}
+
+/** A body for the paths that want `input.prompt`. */
 export function promptBody(model: string, parameters: object = {}, prompt = 'a red fox'): object {
   return { model, input: { prompt }, parameters };
 }
@@ -36,7 +51,7 @@ export async function send(
     readonly headers?: Readonly<Record<string, string | undefined>>;
   } = {},
 ): Promise<Reply> {
-  const isAsync = path.startsWith(imageGeneration) || path.startsWith(imageSynthesis);
+  const isAsync = [imageGeneration, imageSynthesis, imageEdit].some((one) => path.startsWith(one));
   const headers = {
     authorization: 'Bearer sk-emulator',
     ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -54,6 +69,26 @@ export async function send(
   const reply = await response.json();
   assert.ok(typeof reply === 'object' && reply !== null);
   return { status: response.status, headers: response.headers, body: { ...reply } };
+}
+
+/** An address elsewhere, which nobody fetches. */
+export const pictureUrl = 'https://example.com/a.png';
+
+/** Submits to the model's first path with so many input images, at a strictness. */
+export async function submitTo(
+  emulator: Emulator,
+  strictness: Strictness,
+  model: string,
+  parameters: object,
+  images = 0,
+): Promise<Reply> {
+  emulator.changeSettings({ strictness });
+  const [route = ''] = models.find(({ id }) => id === model)?.routes ?? [];
+  const list = Array.from({ length: images }, () => pictureUrl);
+  const body = route.startsWith('multimodal')
+    ? editBody(model, list, parameters)
+    : { model, input: { prompt: 'a', images: list }, parameters };
+  return await send(emulator, `/api/v1/services/aigc/${route}`, { body });
 }
 
 /** Submits to an async path and returns the task's id. */

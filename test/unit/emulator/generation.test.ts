@@ -277,7 +277,7 @@ describe('emulator: generation', () => {
   it('lists the models that a key can see', async () => {
     const all = await send(emulator, '/compatible-mode/v1/models');
     assert.ok(Array.isArray(all.body.data));
-    assert.equal(all.body.data.length, 17);
+    assert.equal(all.body.data.length, 38);
     const singapore = await startEmulator({ region: 'ap-southeast-1' });
     const some = await send(singapore, '/compatible-mode/v1/models');
     assert.ok(Array.isArray(some.body.data));

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { crc32, inflateSync } from 'node:zlib';
+import { decodePng } from '../../emulator/picture/decodePng';
 import { drawPicture } from '../../emulator/picture/drawPicture';
 import { glyphOf } from '../../emulator/picture/lettering';
+import { samplePng } from './samplePictures';
 
 const fox = { prompt: 'a red fox', model: 'qwen-image-2.0', width: 160, height: 96, seed: 42 };
 
@@ -50,6 +52,38 @@ describe('emulator: pictures', () => {
       { ...fox, watermark: 'AI生成' },
     ].map((description) => drawPicture(description).toString('base64'));
     assert.equal(new Set(pictures).size, pictures.length);
+  });
+
+  it('show what they are made from, the last one largest', () => {
+    const red = { id: 'red', bytes: samplePng(64, 64, [255, 0, 0]) };
+    const green = { id: 'green', bytes: samplePng(64, 64, [0, 255, 0]) };
+    const picture = decodePng(drawPicture({ ...fox, inputs: [green, red] }));
+    const colourAt = (x: number, y: number): number[] => {
+      const offset = (y * fox.width + x) * 3;
+      return [...(picture?.pixels.subarray(offset, offset + 3) ?? [])];
+    };
+    const [redShare = 0, greenShare = 0] = colourAt(120, 20);
+    assert.ok(redShare > 200 && greenShare < 80);
+    assert.deepEqual(colourAt(10, 10), [0, 255, 0]);
+  });
+
+  it('have room around what is expanded', () => {
+    const red = { id: 'red', bytes: samplePng(64, 64, [255, 0, 0]) };
+    const margins = { left: 1, right: 0, top: 0, bottom: 0 };
+    const description = { ...fox, inputs: [red], margins };
+    const picture = decodePng(drawPicture(description));
+    const without = decodePng(drawPicture({ ...description, inputs: [{ id: 'red' }] }));
+    const rowOf = (canvas: typeof picture, from: number, to: number): unknown =>
+      canvas?.pixels.subarray(from * 3, to * 3);
+    assert.deepEqual(rowOf(picture, 0, 80), rowOf(without, 0, 80));
+    assert.notDeepEqual(rowOf(picture, 80, 160), rowOf(without, 80, 160));
+  });
+
+  it('are landscapes of their own for inputs that cannot be read', () => {
+    const of = (id: string): string =>
+      drawPicture({ ...fox, inputs: [{ id, bytes: Buffer.from('no image') }] }).toString('base64');
+    assert.equal(of('one'), of('one'));
+    assert.notEqual(of('one'), of('two'));
   });
 
   it('take any prompt', () => {
