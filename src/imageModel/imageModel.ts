@@ -1,5 +1,8 @@
 import type { ErrorKind } from './errors';
+import type { InputImage } from './inputImage';
 import type { ModelDescriptor } from './modelDescriptor';
+import type { ImageParameters } from './parameters';
+import type { ModelPrice } from './price';
 
 /** In pixels. The wire form `W*H` exists only in the protocol files. */
 export interface ImageSize {
@@ -7,18 +10,25 @@ export interface ImageSize {
   readonly height: number;
 }
 
+/** An area by its usual name; the shape is that of the last input image, or a square. */
+export type SizeName = '1K' | '2K' | '4K';
+
+/** Pixels, a named area, or `auto` where the model has no say in it. */
+export type RequestedSize = ImageSize | SizeName | 'auto';
+
 /** What a person asks for; `size` and `count` are always there, because the service's own defaults cost money. */
-export interface ImageRequest {
+export interface ImageRequest extends ImageParameters {
   readonly modelId: string;
   readonly prompt: string;
-  readonly size: ImageSize;
+  readonly size: RequestedSize;
   /** The service's `n`. */
   readonly count: number;
   readonly seed?: number;
   readonly negativePrompt?: string;
-  readonly promptExtend?: boolean;
-  readonly watermark?: boolean;
-  readonly style?: string;
+  /** Images to edit or to follow, in the order that the prompt names them. */
+  readonly images?: readonly InputImage[];
+  /** White where the first image may change. */
+  readonly mask?: InputImage;
 }
 
 /** Where a paid request is; `taskId` once the service has given one. */
@@ -55,6 +65,8 @@ export interface ImageDelivery {
   readonly failures: readonly FailedImage[];
   readonly requestId: string;
   readonly taskId?: string;
+  /** Text and images in their order, where the model wrote both; a number is a position in `images`. */
+  readonly parts?: readonly (string | number)[];
 }
 
 /** The types that Easel saves. */
@@ -82,7 +94,15 @@ export interface ImageModel {
 
 /** A service that has image models. */
 export interface ImageProvider {
+  /** Newest family first. */
   models(): readonly ModelDescriptor[];
-  /** @throws ImageGenerationError of kind `modelUnavailable` for an unknown id. */
+  /**
+   * The model of that id; for one that is not in the list, the rules of its family, marked as guessed. Undefined when
+   * not even a family fits.
+   */
+  describe(modelId: string): ModelDescriptor | undefined;
+  /** What the service asks for an image there; undefined when that is not known. */
+  price(modelId: string, regionId: string): ModelPrice | undefined;
+  /** @throws ImageGenerationError of kind `modelUnavailable` for an id that `describe` does not know. */
   createModel(modelId: string, regionId: string): ImageModel;
 }

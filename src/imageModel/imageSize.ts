@@ -1,14 +1,21 @@
-import type { ImageSize } from './imageModel';
+import type { ImageSize, RequestedSize } from './imageModel';
+import type { InputImage } from './inputImage';
+import type { NamedSize, SizeBounds, SizeRule } from './modelDescriptor';
 
-/** Reads `1024*1024`, also with `x`, `X` or `×` between the numbers and with spaces; undefined if it is none of these. */
-export function parseSize(text: string): ImageSize | undefined {
+const names: readonly RequestedSize[] = ['1K', '2K', '4K', 'auto'];
+
+/** Reads `1024*1024`, also with `x`, `X` or `×` between the numbers and with spaces, and `2K`; undefined if it is none of these. */
+export function parseSize(text: string): RequestedSize | undefined {
+  const named = names.find((name) => name === text.trim() || name === text.trim().toUpperCase());
+  if (named) return named;
   const match = /^\s*(\d{1,5})\s*[*xX×]\s*(\d{1,5})\s*$/.exec(text);
   return match ? { width: Number(match[1]), height: Number(match[2]) } : undefined;
 }
 
-/** For people: `1024 × 768`. */
-export function formatSize({ width, height }: ImageSize): string {
-  return `${width} × ${height}`;
+/** For people: `1024 × 768`, `2K`, or empty for `auto`. */
+export function formatSize(size: RequestedSize): string {
+  if (size === 'auto') return '';
+  return typeof size === 'string' ? size : `${size.width} × ${size.height}`;
 }
 
 const commonRatios: readonly (readonly [number, number])[] = [
@@ -27,6 +34,35 @@ export function ratioName({ width, height }: ImageSize): string | undefined {
   return found && `${found[0]}:${found[1]}`;
 }
 
-export function sameSize(a: ImageSize, b: ImageSize): boolean {
+export function sameSize(a: RequestedSize, b: RequestedSize): boolean {
+  if (typeof a === 'string' || typeof b === 'string') return a === b;
   return a.width === b.width && a.height === b.height;
+}
+
+/** The named area of a rule; undefined for pixels and for a name that the rule does not have. */
+export function namedSize(rule: SizeRule, size: RequestedSize): NamedSize | undefined {
+  if (typeof size !== 'string' || rule.kind !== 'free') return undefined;
+  return rule.named?.find(({ name }) => name === size);
+}
+
+/**
+ * Pixels of about that area in the shape of the last input image, or a square where that is not known; within the
+ * rule's sides and ratios, and in its steps.
+ */
+export function fitArea(
+  area: number,
+  rule: SizeBounds & { readonly step?: number },
+  images: readonly InputImage[] = [],
+): ImageSize {
+  const { minSide = 1, maxSide = Number.POSITIVE_INFINITY, step = 16 } = rule;
+  const { minRatio = 0, maxRatio = Number.POSITIVE_INFINITY } = rule;
+  const { width, height } = images.at(-1)?.size ?? { width: 1, height: 1 };
+  const ratio = Math.min(maxRatio, Math.max(minRatio, width / height));
+  const round = (side: number): number =>
+    Math.max(step, Math.floor(Math.min(maxSide, Math.max(minSide, side)) / step) * step);
+  const size = { width: round(Math.sqrt(area * ratio)), height: round(Math.sqrt(area / ratio)) };
+  // Rounding may have made a long shape longer than it may be.
+  while (size.width / size.height > maxRatio) size.width -= step;
+  while (size.width / size.height < minRatio) size.height -= step;
+  return size;
 }

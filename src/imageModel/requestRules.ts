@@ -1,36 +1,52 @@
-import type { ImageRequest, ImageSize } from './imageModel';
-import { sameSize } from './imageSize';
-import type { ModelDescriptor, SizeRule, TextLimit } from './modelDescriptor';
+import { type Condition, unmetCondition } from './conditions';
+import type { ImageRequest, ImageSize, RequestedSize } from './imageModel';
+import { checkImages, checkMask, type ImageIssue } from './imageRules';
+import { namedSize, sameSize } from './imageSize';
+import {
+  type ModelDescriptor,
+  rulesFor,
+  type SizeBounds,
+  type SizeRule,
+  type TextLimit,
+} from './modelDescriptor';
+import { checkParameter, type ParameterIssue } from './parameterRules';
+import { asksNothing, type ParameterName, parameterNames } from './parameters';
 import { textLength } from './textLength';
 
 /** The part of a request that an issue is about. */
-export type RequestField = Exclude<keyof ImageRequest, 'modelId'> | 'model';
+export type RequestField =
+  | ParameterName
+  | 'model'
+  | 'prompt'
+  | 'negativePrompt'
+  | 'size'
+  | 'count'
+  | 'seed'
+  | 'images'
+  | 'mask';
 
 /** Errors stop a request before it is sent; warnings tell what the service would do without a word. */
-export type RequestIssue =
-  | { readonly severity: 'error'; readonly field: 'prompt'; readonly rule: 'promptEmpty' }
+type Severity = 'error' | 'warning';
+
+/** What is wrong with a request. */
+export type RequestIssue = { readonly severity: Severity } & (
+  | { readonly field: 'prompt'; readonly rule: 'promptEmpty' }
   | {
-      readonly severity: 'warning';
       readonly field: 'prompt' | 'negativePrompt';
       readonly rule: 'textCut';
       readonly length: number;
       readonly limit: TextLimit;
     }
   | {
-      readonly severity: 'error';
       readonly field: 'size';
-      readonly rule: 'sizeNotOffered' | 'sizeOutOfRange';
-      readonly size: ImageSize;
+      readonly rule: 'sizeNotOffered' | 'sizeOutOfRange' | 'sizeUndocumented';
+      readonly size: RequestedSize;
       readonly sizeRule: SizeRule;
     }
+  | { readonly field: 'size'; readonly rule: 'sizeRounded'; readonly to: ImageSize }
+  /** The shape of the last input image is not known, as it lies in the web. */
+  | { readonly field: 'size'; readonly rule: 'shapeUnknown' }
   | {
-      readonly severity: 'warning';
-      readonly field: 'size';
-      readonly rule: 'sizeRounded';
-      readonly to: ImageSize;
-    }
-  | {
-      readonly severity: 'error';
       readonly field: 'count' | 'seed';
       readonly rule: 'numberOutOfRange';
       readonly value: number;
@@ -38,23 +54,15 @@ export type RequestIssue =
       readonly max: number;
     }
   | {
-      readonly severity: 'error';
-      readonly field: 'style';
-      readonly rule: 'styleUnknown';
-      readonly style: string;
-      readonly styles: readonly string[];
-    }
-  | {
-      readonly severity: 'warning';
-      readonly field: 'negativePrompt' | 'seed' | 'promptExtend' | 'watermark' | 'style';
+      readonly field: Exclude<RequestField, 'model' | 'prompt' | 'count'>;
       readonly rule: 'ignored';
+      /** The model has it, but not in this case. */
+      readonly unmet?: Condition;
     }
-  | {
-      readonly severity: 'error';
-      readonly field: 'model';
-      readonly rule: 'notInRegion';
-      readonly regions: readonly string[];
-    };
+  | { readonly field: 'model'; readonly rule: 'notInRegion'; readonly regions: readonly string[] }
+  | ImageIssue
+  | ParameterIssue
+);
 
 /** Checks a request against its model's rules, errors first; an empty list means that it can be sent as it is. */
 export function checkRequest(
@@ -62,33 +70,37 @@ export function checkRequest(
   request: ImageRequest,
   regionId: string,
 ): readonly RequestIssue[] {
+  const rules = rulesFor(model, request);
   const issues: RequestIssue[] = [];
   if (!model.regions.includes(regionId)) {
     issues.push({ severity: 'error', field: 'model', rule: 'notInRegion', regions: model.regions });
   }
-  if (request.prompt.trim() === '') {
-    issues.push({ severity: 'error', field: 'prompt', rule: 'promptEmpty' });
-  }
-  issues.push(...checkSize(model.sizeRule, request.size));
-  issues.push(...checkNumber('count', request.count, 1, model.maxImagesPerCall));
+  issues.push(...checkImages(rules.images, request.images));
+  issues.push(...checkMask(model.maskWhen, request, rules.images));
+  issues.push(...checkSize(rules.sizeRule, request));
+  issues.push(...checkNumber('count', request.count, 1, rules.maxImagesPerCall));
   if (request.seed !== undefined && model.seed) {
     issues.push(...checkNumber('seed', request.seed, model.seed.min, model.seed.max));
-  }
-  if (request.style !== undefined && model.styles && !model.styles.includes(request.style)) {
-    issues.push({
-      severity: 'error',
-      field: 'style',
-      rule: 'styleUnknown',
-      style: request.style,
-      styles: model.styles,
-    });
   }
   issues.push(...checkText('prompt', request.prompt, model.promptLimit));
   if (request.negativePrompt && model.negativePromptLimit) {
     issues.push(...checkText('negativePrompt', request.negativePrompt, model.negativePromptLimit));
   }
+  for (const name of parameterNames) issues.push(...checkOne(name, model, request));
   issues.push(...checkIgnored(model, request));
-  return issues.sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
+  const judged = model.facts === 'guessed' ? issues.map(asGuess) : issues;
+  if (request.prompt.trim() === '') {
+    judged.unshift({ severity: 'error', field: 'prompt', rule: 'promptEmpty' });
+  }
+  return judged.sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
+}
+
+/** Rules that are only guessed never block, but what no model can take does. */
+function asGuess(issue: RequestIssue): RequestIssue {
+  const isHopeless =
+    (issue.rule === 'numberOutOfRange' && issue.field === 'count' && !(issue.value >= 1)) ||
+    (issue.rule === 'imageFormat' && issue.format === undefined);
+  return isHopeless ? issue : { ...issue, severity: 'warning' };
 }
 
 function checkText(
@@ -110,28 +122,66 @@ function checkNumber(
   return [{ severity: 'error', field, rule: 'numberOutOfRange', value, min, max }];
 }
 
-function checkSize(sizeRule: SizeRule, size: ImageSize): RequestIssue[] {
-  if (sizeRule.kind === 'fixed') {
-    if (sizeRule.presets.some((preset) => sameSize(preset, size))) return [];
-    return [{ severity: 'error', field: 'size', rule: 'sizeNotOffered', size, sizeRule }];
+function checkOne(
+  name: ParameterName,
+  model: ModelDescriptor,
+  request: ImageRequest,
+): RequestIssue[] {
+  const value = request[name];
+  const spec = model.parameters[name];
+  if (value === undefined && spec?.isRequired) {
+    return [{ severity: 'error', field: name, rule: 'parameterMissing' }];
   }
-  const { width, height } = size;
-  const { minArea = 1, maxArea = Number.POSITIVE_INFINITY } = sizeRule;
-  const { minSide = 1, maxSide = Number.POSITIVE_INFINITY } = sizeRule;
-  const { minRatio = 0, maxRatio = Number.POSITIVE_INFINITY } = sizeRule;
+  if (value === undefined || asksNothing(value)) return [];
+  if (!spec) return [{ severity: 'warning', field: name, rule: 'ignored' }];
+  const unmet = unmetCondition(spec.when, request);
+  if (!unmet) return checkParameter(name, spec, value, request);
+  // A form sends the default of what does not apply; nobody has asked for that.
+  if ('default' in spec && value === spec.default) return [];
+  return [{ severity: 'warning', field: name, rule: 'ignored', unmet }];
+}
+
+function checkSize(sizeRule: SizeRule, { size, images }: ImageRequest): RequestIssue[] {
+  const named = namedSize(sizeRule, size);
+  if (named) {
+    const isUnknown = !named.isOnWire && images?.length && !images.at(-1)?.size;
+    return isUnknown ? [{ severity: 'warning', field: 'size', rule: 'shapeUnknown' }] : [];
+  }
+  if (sizeRule.kind === 'none') {
+    return size === 'auto' ? [] : [{ severity: 'warning', field: 'size', rule: 'ignored' }];
+  }
+  if (sizeRule.presets.some((preset) => sameSize(preset, size))) return checkStep(sizeRule, size);
+  const refused = sizeRule.kind === 'fixed' ? 'sizeNotOffered' : 'sizeOutOfRange';
+  const fits = typeof size !== 'string' && sizeRule.kind === 'free' && isWithin(sizeRule, size);
+  if (fits) return checkStep(sizeRule, size);
+  const isTolerated =
+    typeof size !== 'string' && sizeRule.tolerated && isWithin(sizeRule.tolerated, size);
+  return isTolerated
+    ? [{ severity: 'warning', field: 'size', rule: 'sizeUndocumented', size, sizeRule }]
+    : [{ severity: 'error', field: 'size', rule: refused, size, sizeRule }];
+}
+
+function isWithin(bounds: SizeBounds, { width, height }: ImageSize): boolean {
+  const { minArea = 1, maxArea = Number.POSITIVE_INFINITY } = bounds;
+  const { minSide = 1, maxSide = Number.POSITIVE_INFINITY } = bounds;
+  const { minRatio = 0, maxRatio = Number.POSITIVE_INFINITY } = bounds;
   const isIn = (value: number, min: number, max: number): boolean => value >= min && value <= max;
-  const fits =
+  return (
     Number.isInteger(width) &&
     Number.isInteger(height) &&
     isIn(width, minSide, maxSide) &&
     isIn(height, minSide, maxSide) &&
     isIn(width * height, minArea, maxArea) &&
-    isIn(width / height, minRatio, maxRatio);
-  if (!fits) return [{ severity: 'error', field: 'size', rule: 'sizeOutOfRange', size, sizeRule }];
+    isIn(width / height, minRatio, maxRatio)
+  );
+}
+
+function checkStep(sizeRule: SizeRule, size: RequestedSize): RequestIssue[] {
+  if (typeof size === 'string' || sizeRule.kind !== 'free') return [];
   const { step = 1 } = sizeRule;
   const to = {
-    width: Math.round(width / step) * step,
-    height: Math.round(height / step) * step,
+    width: Math.round(size.width / step) * step,
+    height: Math.round(size.height / step) * step,
   };
   return sameSize(size, to)
     ? []
@@ -139,13 +189,10 @@ function checkSize(sizeRule: SizeRule, size: ImageSize): RequestIssue[] {
 }
 
 function checkIgnored(model: ModelDescriptor, request: ImageRequest): RequestIssue[] {
-  const ignored: Extract<RequestIssue, { rule: 'ignored' }>['field'][] = [];
-  if (request.negativePrompt && !model.negativePromptLimit) ignored.push('negativePrompt');
-  if (request.seed !== undefined && !model.seed) ignored.push('seed');
-  if (request.promptExtend !== undefined && model.promptExtendDefault === undefined) {
-    ignored.push('promptExtend');
-  }
-  if (request.watermark && !model.watermark) ignored.push('watermark');
-  if (request.style !== undefined && !model.styles) ignored.push('style');
-  return ignored.map((field) => ({ severity: 'warning', field, rule: 'ignored' }));
+  const issues: RequestIssue[] = [];
+  const ignore = (field: 'negativePrompt' | 'seed'): unknown =>
+    issues.push({ severity: 'warning', field, rule: 'ignored' });
+  if (request.negativePrompt && !model.negativePromptLimit) ignore('negativePrompt');
+  if (request.seed !== undefined && !model.seed) ignore('seed');
+  return issues;
 }

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { parseSize, ratioName } from '../../../src/imageModel/imageSize';
+import {
+  fitArea,
+  formatSize,
+  namedSize,
+  parseSize,
+  ratioName,
+  sameSize,
+} from '../../../src/imageModel/imageSize';
+import type { SizeRule } from '../../../src/imageModel/modelDescriptor';
 import { textLength } from '../../../src/imageModel/textLength';
 
 describe('parseSize', () => {
@@ -10,8 +18,80 @@ describe('parseSize', () => {
   });
 
   it('reads nothing else as a size', () => {
-    for (const text of ['', '1024', '1024*', '2K', '-1*5', '1.5*2', '1024**768', '1024*768px']) {
+    for (const text of [
+      '',
+      '1024',
+      '1024*',
+      '3K',
+      '2 K',
+      'large',
+      '-1*5',
+      '1.5*2',
+      '1024**768',
+      '1024*768px',
+    ]) {
       assert.equal(parseSize(text), undefined, text);
+    }
+  });
+
+  it('reads the names of areas, and auto', () => {
+    assert.equal(parseSize('2K'), '2K');
+    assert.equal(parseSize(' 4k '), '4K');
+    assert.equal(parseSize('auto'), 'auto');
+  });
+});
+
+describe('a size', () => {
+  it('is written as people read it', () => {
+    assert.equal(formatSize({ width: 1024, height: 768 }), '1024 × 768');
+    assert.equal(formatSize('2K'), '2K');
+    assert.equal(formatSize('auto'), '');
+  });
+
+  it('is the same by its pixels or by its name', () => {
+    const size = { width: 1024, height: 1024 };
+    assert.ok(sameSize(size, { ...size }));
+    assert.ok(!sameSize(size, { width: 1024, height: 1025 }));
+    assert.ok(sameSize('1K', '1K'));
+    assert.ok(!sameSize('1K', size));
+  });
+
+  it('has a name only where the rule has it', () => {
+    const named = [{ name: '1K', area: 1024 * 1024, isOnWire: true }] as const;
+    const rule: SizeRule = { kind: 'free', presets: [], named };
+    assert.equal(namedSize(rule, '1K'), named[0]);
+    assert.equal(namedSize(rule, '2K'), undefined);
+    assert.equal(namedSize(rule, { width: 1024, height: 1024 }), undefined);
+    assert.equal(namedSize({ kind: 'fixed', presets: [] }, '1K'), undefined);
+  });
+});
+
+describe('fitArea', () => {
+  const area = 1024 * 1024;
+  const image = (width: number, height: number) => ({
+    uri: 'file:///fox.png',
+    size: { width, height },
+  });
+
+  it('makes a square where no shape is known', () => {
+    assert.deepEqual(fitArea(area, {}), { width: 1024, height: 1024 });
+    const web = { uri: 'https://example.com/fox.png' };
+    assert.deepEqual(fitArea(area, {}, [web]), { width: 1024, height: 1024 });
+  });
+
+  it('takes the shape of the last image, in steps', () => {
+    const size = fitArea(area, { step: 16 }, [image(100, 900), image(1600, 900)]);
+    assert.deepEqual(size, { width: 1360, height: 768 });
+  });
+
+  it('stays within sides and ratios whatever the image is', () => {
+    const rule = { minSide: 512, maxSide: 2048, minRatio: 1 / 4, maxRatio: 4, step: 16 };
+    for (const shape of [image(9000, 10), image(10, 9000), image(4001, 1000), image(1, 1)]) {
+      const { width, height } = fitArea(area, rule, [shape]);
+      const name = `${width} × ${height}`;
+      assert.ok(width >= 512 && height >= 512 && width <= 2048 && height <= 2048, name);
+      assert.ok(width / height <= 4 && width / height >= 1 / 4, name);
+      assert.ok(width % 16 === 0 && height % 16 === 0, name);
     }
   });
 });

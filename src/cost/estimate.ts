@@ -1,0 +1,54 @@
+import { unmetCondition } from '../imageModel/conditions';
+import type { ImageRequest } from '../imageModel/imageModel';
+import { namedSize } from '../imageModel/imageSize';
+import { type ModelDescriptor, rulesFor } from '../imageModel/modelDescriptor';
+import { largeArea, type ModelPrice } from '../imageModel/price';
+
+/** An amount of money, before taxes. */
+export interface Cost {
+  readonly amount: number;
+  readonly currency: ModelPrice['currency'];
+  /** The service may make fewer images than were asked for, and bills those. */
+  readonly isUpTo: boolean;
+}
+
+/** What a request will cost, if every image is made. */
+export function estimateCost(
+  model: ModelDescriptor,
+  request: ImageRequest,
+  price: ModelPrice,
+): Cost {
+  const { interleave, sequential, maxImages = 5, count } = request;
+  return {
+    ...costOf(model, request, price, interleave ? maxImages : count),
+    isUpTo: interleave === true || sequential === true,
+  };
+}
+
+/** What a request has cost that so many images were made for. */
+export function costOf(
+  model: ModelDescriptor,
+  request: ImageRequest,
+  price: ModelPrice,
+  madeImages: number,
+): Cost {
+  const inputs = madeImages > 0 ? (request.images?.length ?? 0) * (price.inputImage ?? 0) : 0;
+  const amount = madeImages * imagePrice(model, request, price) + inputs;
+  return { amount, currency: price.currency, isUpTo: false };
+}
+
+function imagePrice(model: ModelDescriptor, request: ImageRequest, price: ModelPrice): number {
+  const extend = model.parameters.promptExtend;
+  const isExtended =
+    extend !== undefined && request.promptExtend === true && !unmetCondition(extend.when, request);
+  if (isExtended && price.extendedImage !== undefined) return price.extendedImage;
+  const isLarge = areaOf(model, request) > largeArea;
+  return isLarge && price.largeImage !== undefined ? price.largeImage : price.image;
+}
+
+/** In pixels; 0 where it is not known before. */
+function areaOf(model: ModelDescriptor, request: ImageRequest): number {
+  const { size } = request;
+  if (typeof size !== 'string') return size.width * size.height;
+  return namedSize(rulesFor(model, request).sizeRule, size)?.area ?? 0;
+}
