@@ -1,7 +1,7 @@
 import { type Billed, ImageGenerationError } from '../imageModel/errors';
 import type { FailedImage } from '../imageModel/imageModel';
 import { type ErrorRule, findErrorRule } from './errorRules';
-import { replySchema } from './wireSchemas';
+import { replySchema, type ServiceReply } from './wireSchemas';
 
 /** What is known about a failure besides its code. */
 export interface ServiceFailure {
@@ -22,10 +22,15 @@ export function toApiError(
   const { data: reply } = replySchema.safeParse(body);
   return toServiceError({
     httpStatus,
-    code: reply?.code || reply?.error?.code || '',
+    code: (reply && errorCode(reply)) || '',
     serviceMessage: reply?.message || reply?.msg || reply?.error?.message,
     requestId: reply?.request_id || reply?.requestId || requestId,
   });
+}
+
+/** The code of a reply that tells a failure, whatever its status is; undefined where it tells none. */
+export function errorCode({ code, error }: ServiceReply): string | undefined {
+  return code || error?.code || error?.type || undefined;
 }
 
 /** Builds our error from the table. Failed calls are free, so whatever the service names by a code was not billed. */

@@ -1,56 +1,60 @@
 import { ImageGenerationError } from '../imageModel/errors';
-import type {
-  DeliveredImage,
-  GeneratedImage,
-  GenerateOptions,
-  ImageDelivery,
-  ImageModel,
-  ImageProvider,
-  ImageRequest,
-} from '../imageModel/imageModel';
+import type { ImageModel, ImageProvider } from '../imageModel/imageModel';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
-import { downloadImage } from './download';
-import { hostScope } from './hostScope';
-import { imageGeneration } from './imageGeneration';
-import { imageSynthesis } from './imageSynthesis';
-import { findModel, type ModelRow, modelCatalog, type ProtocolName } from './modelCatalog';
-import { multimodalGeneration } from './multimodalGeneration';
+import type { ModelPrice } from '../imageModel/price';
+import { DashScopeModel } from './dashScopeModel';
+import { findModel, modelCatalog } from './modelCatalog';
+import type { ModelRow } from './modelRow';
 import { guidePollDelay, type PollSchedule } from './pollSchedule';
-import type { Protocol } from './protocol';
-import { readDelivery } from './readDelivery';
-import { submitTask, type TaskContext, waitForTask } from './tasks';
+import { findPrice } from './prices';
+import { findRegion, isCustomEndpoint } from './regions';
 import { type ClientEnvironment, DashScopeTransport } from './transport';
+import type { UploadCache } from './upload';
 
 /** What the provider is given from outside. */
 export interface DashScopeProviderOptions extends ClientEnvironment {
   /** Origin of the service for a region; asked once for each model that is created. */
   readonly baseUrlFor: (regionId: string) => string;
+  /** The workspace to name in each request; undefined for the account's own. */
+  readonly workspaceIdFor?: (regionId: string) => string | undefined;
+  /** Reads the file of an input image. */
+  readonly readImage?: (uri: string) => Promise<Uint8Array>;
   /** Asked for each request, with the origin that it goes to: a key must reach no other. */
   readonly getApiKey: (regionId: string, baseUrl: string) => Promise<string | undefined>;
   /** The guide's schedule if absent. */
   readonly pollSchedule?: PollSchedule;
+  /** Remembers the uploads of input images; they are forgotten with this provider if absent. */
+  readonly uploadCache?: UploadCache;
+  /** Every known model if absent. */
+  readonly catalog?: readonly ModelRow[];
 }
-
-const protocols: Readonly<Record<ProtocolName, Protocol>> = {
-  multimodalGeneration,
-  imageGeneration,
-  imageSynthesis,
-};
 
 /** Alibaba Cloud Model Studio's image models. */
 export class DashScopeProvider implements ImageProvider {
   readonly #options: DashScopeProviderOptions;
+  readonly #catalog: readonly ModelRow[];
+  readonly #uploadCache: UploadCache;
 
   constructor(options: DashScopeProviderOptions) {
     this.#options = options;
+    this.#catalog = options.catalog ?? modelCatalog;
+    this.#uploadCache = options.uploadCache ?? new Map();
   }
 
   models(): readonly ModelDescriptor[] {
-    return modelCatalog;
+    return this.#catalog;
+  }
+
+  describe(modelId: string): ModelDescriptor | undefined {
+    return findModel(modelId, this.#catalog);
+  }
+
+  price(modelId: string, regionId: string): ModelPrice | undefined {
+    return findPrice(modelId, regionId);
   }
 
   createModel(modelId: string, regionId: string): ImageModel {
-    const row = findModel(modelId);
+    const row = findModel(modelId, this.#catalog);
     if (!row) {
       throw new ImageGenerationError(
         'modelUnavailable',
@@ -58,50 +62,29 @@ export class DashScopeProvider implements ImageProvider {
         { code: 'UnknownModel' },
       );
     }
-    return new DashScopeModel(row, regionId, this.#options);
-  }
-}
-
-class DashScopeModel implements ImageModel {
-  readonly #row: ModelRow;
-  readonly #baseUrl: string;
-  readonly #environment: ClientEnvironment;
-  readonly #taskContext: TaskContext;
-
-  constructor(row: ModelRow, regionId: string, options: DashScopeProviderOptions) {
-    this.#row = row;
-    this.#environment = options;
-    this.#baseUrl = options.baseUrlFor(regionId);
-    this.#taskContext = {
+    const options = this.#options;
+    const baseUrl = options.baseUrlFor(regionId);
+    const transport = new DashScopeTransport(options, {
+      baseUrl,
+      getApiKey: () => options.getApiKey(regionId, baseUrl),
+      workspaceId: options.workspaceIdFor?.(regionId),
+    });
+    const hasUploads = findRegion(regionId)?.hasUploads || isCustomEndpoint(regionId, baseUrl);
+    return new DashScopeModel({
+      row,
+      destination: { regionId, baseUrl },
       environment: options,
-      pollSchedule: options.pollSchedule ?? guidePollDelay,
-      transport: new DashScopeTransport(options, {
-        baseUrl: this.#baseUrl,
-        getApiKey: () => options.getApiKey(regionId, this.#baseUrl),
-      }),
-    };
-  }
-
-  async generate(request: ImageRequest, options: GenerateOptions): Promise<ImageDelivery> {
-    const { path, isAsync, buildBody } = protocols[this.#row.protocol];
-    const body = buildBody(this.#row, request);
-    this.#environment.logger.debug(`generate: ${JSON.stringify(body)}`);
-    if (!isAsync) {
-      const reply = await this.#taskContext.transport.submit(path, body, false, options);
-      return readDelivery(reply.output, { requestId: reply.request_id ?? '' });
-    }
-    const task = await submitTask(this.#taskContext, path, body, options);
-    return readDelivery(await waitForTask(task, this.#taskContext, options), task);
-  }
-
-  async resume(taskId: string, options: GenerateOptions): Promise<ImageDelivery> {
-    const task = { taskId, requestId: '' };
-    return readDelivery(await waitForTask(task, this.#taskContext, options), task);
-  }
-
-  download({ url }: DeliveredImage, { signal }: GenerateOptions): Promise<GeneratedImage> {
-    const allowLoopback =
-      URL.canParse(this.#baseUrl) && hostScope(new URL(this.#baseUrl).hostname) === 'loopback';
-    return downloadImage(url, { environment: this.#environment, allowLoopback, signal });
+      tasks: {
+        transport,
+        environment: options,
+        pollSchedule: options.pollSchedule ?? guidePollDelay,
+      },
+      carriers: {
+        readImage: options.readImage,
+        upload: hasUploads
+          ? { transport, environment: options, baseUrl, cache: this.#uploadCache }
+          : undefined,
+      },
+    });
   }
 }

@@ -88,7 +88,7 @@ const tookTooLong: ErrorRule = {
   retryable: true,
 };
 
-/** Every documented code. */
+/** Every documented code, and one of our own. */
 export const errorRules: ReadonlyMap<string, ErrorRule> = new Map(
   Object.entries({
     InvalidApiKey: badKey,
@@ -194,6 +194,13 @@ export const errorRules: ReadonlyMap<string, ErrorRule> = new Map(
         'The model is unavailable at the moment; try again in a few minutes, or choose another model.',
       retryable: true,
       resend: true,
+    },
+
+    // Ours: a stream that ended too early, after its first pictures.
+    StreamBroken: {
+      kind: 'network',
+      message:
+        'The answer broke off before its end; what had come by then is kept, and the rest may have been billed.',
     },
   } satisfies Record<string, ErrorRule>),
 );

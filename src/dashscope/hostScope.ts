@@ -31,6 +31,21 @@ export function hostScope(hostname: string): HostScope {
   return reserved.check(host, type) ? 'private' : 'public';
 }
 
+/** Whether a service runs on this machine: only such a one may send us to addresses of this machine. */
+export function isLoopbackUrl(baseUrl: string): boolean {
+  return URL.canParse(baseUrl) && hostScope(new URL(baseUrl).hostname) === 'loopback';
+}
+
+/** The address of a store that a file may be sent to: https to a public host; undefined for any other. */
+export function checkStoreUrl(text: string, allowLoopback: boolean): URL | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const scope = hostScope(url.hostname);
+  if (url.username || url.password || scope === 'private') return undefined;
+  if (scope === 'public') return url.protocol === 'https:' ? url : undefined;
+  return allowLoopback && /^https?:$/.test(url.protocol) ? url : undefined;
+}
+
 function blockList(ipv4: readonly string[], ipv6: readonly string[]): BlockList {
   const list = new BlockList();
   for (const [networks, type] of [[ipv4, 'ipv4'] as const, [ipv6, 'ipv6'] as const]) {

@@ -1,5 +1,5 @@
 import { ImageGenerationError } from '../imageModel/errors';
-import { toApiError } from './apiErrors';
+import { errorCode, toApiError } from './apiErrors';
 import { findErrorRule } from './errorRules';
 import { replySchema, type ServiceReply } from './wireSchemas';
 
@@ -34,7 +34,7 @@ export function readReply(
   }
   const body = bytes && parseJson(bytes);
   const { data: reply } = replySchema.safeParse(body);
-  if (response.ok && reply && !reply.code && !reply.error?.code) {
+  if (response.ok && reply && !errorCode(reply)) {
     return { reply: { ...reply, request_id: reply.request_id || reply.requestId || requestId } };
   }
   if (response.ok && !reply) {
@@ -51,9 +51,13 @@ export function readReply(
       ),
     };
   }
-  const error = toApiError(httpStatus, body, requestId);
-  if (!findErrorRule(error.code, httpStatus).resend) return { error };
   const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), now);
+  return toRefusal(toApiError(httpStatus, body, requestId), retryAfterMs);
+}
+
+/** The outcome of what the service refused. */
+export function toRefusal(error: ImageGenerationError, retryAfterMs?: number): Outcome {
+  if (!findErrorRule(error.code, error.httpStatus ?? 0).resend) return { error };
   return { error, resend: 'throttled', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 

@@ -5,7 +5,7 @@ import type { Logger } from '../util/logger';
 import { toServiceError } from './apiErrors';
 import { backOffMs } from './backOff';
 import type { PollSchedule } from './pollSchedule';
-import type { ClientEnvironment, DashScopeTransport } from './transport';
+import type { ClientEnvironment, DashScopeTransport, Submission } from './transport';
 import type { ReplyOutput, ServiceReply } from './wireSchemas';
 
 // https://help.aliyun.com/zh/model-studio/manage-asynchronous-tasks
@@ -39,14 +39,13 @@ type TaskStatus = (typeof taskStatuses)[number];
 const taskLifetimeMs = 24 * 60 * 60 * 1_000;
 const cancelTimeoutMs = 10_000;
 
-/** Submits asynchronously. @throws ImageGenerationError, GenerationCancelled */
+/** Submits, asynchronously. @throws ImageGenerationError, GenerationCancelled */
 export async function submitTask(
   { transport, environment }: TaskContext,
-  path: string,
-  body: unknown,
+  submission: Submission,
   options: GenerateOptions,
 ): Promise<Task> {
-  const reply = await transport.submit(path, body, true, options);
+  const reply = await transport.submit(submission, options);
   const taskId = reply.output?.task_id;
   const requestId = reply.request_id ?? '';
   if (taskId) {

@@ -3,6 +3,7 @@ import type { GenerateOptions } from '../imageModel/imageModel';
 import type { Pause } from '../util/abort';
 import type { Logger } from '../util/logger';
 import { backOffMs } from './backOff';
+import { isEventStream, readEventStream } from './eventStream';
 import { toNetworkFailure } from './networkErrors';
 import { readBody } from './readBody';
 import { type Outcome, readReply } from './readReply';
@@ -29,6 +30,22 @@ export interface ServiceAddress {
   readonly baseUrl: string;
   /** Called for each request; its answer is kept nowhere. */
   readonly getApiKey: () => Promise<string | undefined>;
+  /** Named in each request; keys of sub-accounts need it. */
+  readonly workspaceId?: string | undefined;
+}
+
+/** A request that costs money. */
+export interface Submission {
+  readonly path: string;
+  readonly body: unknown;
+  /** Answered with a task instead of pictures. */
+  readonly isAsync: boolean;
+  /** Besides those of every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For an attempt; a little more than the service's own limit if absent. */
+  readonly timeoutMs?: number;
+  /** How often it is sent at most while the service is busy. */
+  readonly maxAttempts?: number;
 }
 
 /** The service's own limit is 300 s. */
@@ -67,9 +84,7 @@ export class DashScopeTransport {
    * waited for a little longer and may still resolve: only its answer names the task that is to be cancelled.
    */
   async submit(
-    path: string,
-    body: unknown,
-    isAsync: boolean,
+    { path, body, isAsync, headers, timeoutMs, maxAttempts = maxThrottledAttempts }: Submission,
     { signal, onProgress }: GenerateOptions,
   ): Promise<ServiceReply> {
     const exchange: Exchange = {
@@ -77,9 +92,9 @@ export class DashScopeTransport {
       path,
       body,
       signal,
-      ...(isAsync
-        ? { headers: { 'X-DashScope-Async': 'enable' }, timeoutMs: asyncSubmitTimeoutMs }
-        : { timeoutMs: syncSubmitTimeoutMs, onSent: () => onProgress?.({ phase: 'running' }) }),
+      headers: { ...headers, ...(isAsync ? { 'X-DashScope-Async': 'enable' } : {}) },
+      timeoutMs: timeoutMs ?? (isAsync ? asyncSubmitTimeoutMs : syncSubmitTimeoutMs),
+      ...(isAsync ? {} : { onSent: () => onProgress?.({ phase: 'running' }) }),
     };
     const attempts = { throttled: 0, connection: 0 };
     for (;;) {
@@ -89,7 +104,7 @@ export class DashScopeTransport {
       if (!outcome.resend) throw outcome.error;
       attempts[outcome.resend] += 1;
       const hasGivenUp =
-        attempts.throttled >= maxThrottledAttempts || attempts.connection >= maxConnectionAttempts;
+        attempts.throttled >= maxAttempts || attempts.connection >= maxConnectionAttempts;
       if (hasGivenUp) throw outcome.error;
       const retryInMs =
         outcome.retryAfterMs ?? backOffMs(attempts[outcome.resend], this.#environment.random);
@@ -145,8 +160,9 @@ export class DashScopeTransport {
       });
       exchange.onSent?.();
       const response = await pending;
-      const bytes = await readBody(response, maxReplyBytes);
-      const outcome = readReply(response, bytes, now);
+      const outcome = isEventStream(response)
+        ? await readEventStream(response, { maxBytes: maxReplyBytes, now, signal })
+        : readReply(response, await readBody(response, maxReplyBytes), now);
       if ('reply' in outcome)
         log(`${response.status} (request ${outcome.reply.request_id ?? '-'})`);
       else
@@ -206,8 +222,17 @@ export class DashScopeTransport {
         { code: 'MalformedApiKey' },
       );
     }
+    const { workspaceId } = this.#address;
+    if (workspaceId && !/^[\x21-\x7e]+$/.test(workspaceId)) {
+      throw new ImageGenerationError(
+        'invalidRequest',
+        'The workspace id has spaces or other characters that no id has; copy it from the console.',
+        { code: 'WorkspaceInvalid' },
+      );
+    }
     return {
       Authorization: `Bearer ${apiKey}`,
+      ...(workspaceId ? { 'X-DashScope-WorkSpace': workspaceId } : {}),
       ...(method === 'POST' ? { 'Content-Type': 'application/json' } : {}),
       ...headers,
     };

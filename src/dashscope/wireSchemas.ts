@@ -8,9 +8,13 @@ const text = z.catch(z.optional(z.string()), undefined);
 /** A part of the `results` form (image-synthesis): a picture, or why there is none. */
 const resultSchema = z.object({ url: text, actual_prompt: text, code: text, message: text });
 
+const messageSchema = z.object({ content: z.array(z.catch(z.object({ image: text, text }), {})) });
+
 /** A part of the `choices` form (messages). */
 const choiceSchema = z.object({
-  message: z.object({ content: z.array(z.catch(z.object({ image: text }), {})) }),
+  message: z.catch(messageSchema, { content: [] }),
+  /** The text `null` in a stream that goes on. */
+  finish_reason: text,
 });
 
 const noContent = { message: { content: [] } };
@@ -31,12 +35,35 @@ export const replySchema = z.object({
   code: text,
   message: text,
   msg: text,
-  error: z.catch(z.optional(z.object({ code: text, message: text })), undefined),
+  error: z.catch(z.optional(z.object({ code: text, type: text, message: text })), undefined),
   output: z.catch(z.optional(outputSchema), undefined),
+  /** The pictures in OpenAI's form, or what an upload needs. */
+  data: z.optional(z.unknown()),
 });
+
+/** `data` in OpenAI's form. */
+export const imageListSchema = z.catch(z.array(z.catch(z.object({ url: text }), {})), []);
+
+/** `data` of a policy: the fields of the form by which a file is uploaded. All of them are needed. */
+export const uploadPolicySchema = z.object({
+  policy: z.string(),
+  signature: z.string(),
+  upload_dir: z.string(),
+  upload_host: z.string(),
+  oss_access_key_id: z.string(),
+  x_oss_object_acl: z.string(),
+  x_oss_forbid_overwrite: z.string(),
+  max_file_size_mb: z.catch(z.optional(z.number()), undefined),
+});
+
+/** Where, and with which fields, a file can be uploaded. */
+export type UploadPolicy = z.infer<typeof uploadPolicySchema>;
 
 /** A reply with the fields that are used. */
 export type ServiceReply = z.infer<typeof replySchema>;
 
 /** The part of a reply that holds the task or the pictures. */
 export type ReplyOutput = z.infer<typeof outputSchema>;
+
+/** What is read of a finished request. */
+export type FinishedReply = Pick<ServiceReply, 'output' | 'data'>;

@@ -75,8 +75,9 @@ const documented: readonly (readonly [number, string, ErrorKind, ('retry' | 'res
 ];
 
 describe('the table of error codes', () => {
-  it('has exactly the documented codes', () => {
-    deepStrictEqual([...errorRules.keys()].sort(), documented.map(([, code]) => code).sort());
+  it('has exactly the documented codes, and that of a broken stream', () => {
+    const codes = [...documented.map(([, code]) => code), 'StreamBroken'];
+    deepStrictEqual([...errorRules.keys()].sort(), codes.sort());
   });
 
   for (const [httpStatus, code, kind, next] of documented) {

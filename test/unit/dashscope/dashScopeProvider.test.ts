@@ -33,11 +33,11 @@ describe('the provider', () => {
 
   it('refuses an unknown model in words', () => {
     const provider = new DashScopeProvider(providerOptions(environment));
-    throws(() => provider.createModel('qwen-image-9', 'cn-beijing'), {
+    throws(() => provider.createModel('flux-9', 'cn-beijing'), {
       name: 'ImageGenerationError',
       kind: 'modelUnavailable',
       code: 'UnknownModel',
-      message: 'There is no model "qwen-image-9"; choose one of the list.',
+      message: 'There is no model "flux-9"; choose one of the list.',
     });
   });
 
@@ -155,6 +155,29 @@ describe('the provider', () => {
     await model.generate(request('wan2.6-t2i'), { signal: controller.signal });
     deepStrictEqual(environment.pauses, [2_000]);
     deepStrictEqual(environment.timeouts, []);
+  });
+
+  it('uploads where the region has a place for that, and at endpoints of the person', async () => {
+    const large = new Uint8Array(8 * 1024 * 1024);
+    large.set(png(16, 16));
+    const images = [{ uri: 'file:///large.png' }];
+    const stop = { code: 'InvalidApiKey', message: 'm' };
+    const generateAt = (regionId: string, baseUrl: string) => {
+      const asked = new FakeEnvironment(async (target) => {
+        strictEqual(new URL(target).pathname, '/api/v1/uploads');
+        return Response.json(stop, { status: 401 });
+      });
+      const options = { ...providerOptions(asked), readImage: async () => large };
+      const provider = new DashScopeProvider({ ...options, baseUrlFor: () => baseUrl });
+      const model = provider.createModel('qwen-image-3.0', regionId);
+      const whole = { ...request('qwen-image-3.0'), images };
+      return model.generate(whole, { signal: controller.signal });
+    };
+    const virginia = 'https://dashscope-us.aliyuncs.com';
+    await rejects(generateAt('us-east-1', virginia), { code: 'InputTooLarge', billed: 'no' });
+    await rejects(generateAt('us-east-1', origin), { code: 'InvalidApiKey' });
+    const beijing = 'https://dashscope.aliyuncs.com';
+    await rejects(generateAt('cn-beijing', beijing), { code: 'InvalidApiKey' });
   });
 
   it('fetches from loopback only for a service on loopback', async () => {

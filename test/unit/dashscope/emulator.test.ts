@@ -1,14 +1,19 @@
 import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
 import { DashScopeProvider } from '../../../src/dashscope/dashScopeProvider';
 import { modelCatalog } from '../../../src/dashscope/modelCatalog';
+import type { ModelRow } from '../../../src/dashscope/modelRow';
 import { regions } from '../../../src/dashscope/regions';
 import type {
   GeneratedImage,
   ImageDelivery,
   ImageRequest,
+  RequestedSize,
 } from '../../../src/imageModel/imageModel';
+import { defaultParameters } from '../../../src/imageModel/parameters';
+import { checkRequest } from '../../../src/imageModel/requestRules';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { FakeEnvironment, providerOptions } from './fakeService';
+import { png } from './pictures';
 
 const signal = new AbortController().signal;
 
@@ -19,8 +24,23 @@ function modelOf(emulator: Emulator, modelId: string, regionId = 'cn-beijing') {
     baseUrlFor: () => emulator.url,
     getApiKey: async () => 'sk-emulator',
     timeoutSignal: AbortSignal.timeout,
+    readImage: async () => png(1024, 1024),
   });
   return provider.createModel(modelId, regionId);
+}
+
+const input = {
+  uri: 'file:///in.png',
+  format: 'png',
+  size: { width: 1024, height: 1024 },
+} as const;
+
+/** One that is soon drawn, where the model takes it. */
+function smallSize(row: ModelRow): RequestedSize {
+  const size = { width: 1024, height: 640 };
+  const issues = checkRequest(row, request(row.id, { size, images: [input] }), 'cn-beijing');
+  const isTaken = issues.every(({ field }) => field !== 'size');
+  return isTaken ? size : (row.sizeRule.presets.at(-1) ?? row.defaultSize);
 }
 
 function request(modelId: string, more: Partial<ImageRequest> = {}): ImageRequest {
@@ -43,23 +63,24 @@ for (const { id: regionId } of regions) {
       it(`make with ${row.id} two images where it can, of the size asked for`, async () => {
         const model = modelOf(emulator, row.id, regionId);
         const count = Math.min(2, row.maxImagesPerCall);
-        const size = row.sizeRule.presets.at(-1) ?? row.defaultSize;
+        const size = smallSize(row);
+        const images = Array.from(
+          { length: row.images ? Math.max(1, row.images.min) : 0 },
+          () => input,
+        );
         const delivery = await model.generate(
           request(row.id, {
-            size,
-            count,
-            seed: 7,
-            negativePrompt: '模糊',
-            promptExtend: false,
-            watermark: true,
-            style: '<sketch>',
+            ...defaultParameters(row.parameters),
+            ...{ size, count, images, seed: 7, negativePrompt: '模糊', watermark: true },
           }),
           { signal },
         );
         strictEqual(delivery.images.length, count);
         const [first] = delivery.images;
         const image = first && (await model.download(first, { signal }));
-        deepStrictEqual([image?.mediaType, image?.size], ['image/png', size]);
+        // Without a size of its own, the output is as the input.
+        const expected = size === 'auto' ? input.size : size;
+        deepStrictEqual([image?.mediaType, image?.size], ['image/png', expected]);
         strictEqual(emulator.ledger().length, count);
       });
     }

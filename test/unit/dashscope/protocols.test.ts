@@ -1,13 +1,16 @@
-import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual } from 'node:assert/strict';
 import { DashScopeProvider } from '../../../src/dashscope/dashScopeProvider';
-import { type ModelRow, modelCatalog } from '../../../src/dashscope/modelCatalog';
+import { findModel, modelCatalog } from '../../../src/dashscope/modelCatalog';
+import type { ModelRow, ProtocolName } from '../../../src/dashscope/modelRow';
 import type { ImageDelivery, ImageRequest } from '../../../src/imageModel/imageModel';
 import { apiKey, FakeEnvironment, FakeService, providerOptions } from './fakeService';
 
-const paths = {
+const paths: Readonly<Record<ProtocolName, string>> = {
   multimodalGeneration: '/api/v1/services/aigc/multimodal-generation/generation',
   imageGeneration: '/api/v1/services/aigc/image-generation/generation',
-  imageSynthesis: '/api/v1/services/aigc/text2image/image-synthesis',
+  textToImage: '/api/v1/services/aigc/text2image/image-synthesis',
+  imageToImage: '/api/v1/services/aigc/image2image/image-synthesis',
+  compatibleImages: '/compatible-mode/v1/images/generations',
 };
 const taskPath = '/api/v1/tasks/task-1';
 const url = 'https://dashscope-result-sh.oss-cn-shanghai.aliyuncs.com/a.png?Expires=1';
@@ -26,6 +29,59 @@ const succeeded = (output: object) => ({
   output: { task_id: 'task-1', task_status: 'SUCCEEDED', ...output },
 });
 
+const picture = 'https://pictures.example/a.png';
+
+/** What is sent for the size that a form starts with. */
+function wireSize({ id, defaultSize }: ModelRow): string | undefined {
+  if (typeof defaultSize !== 'string') return `${defaultSize.width}*${defaultSize.height}`;
+  if (defaultSize === 'auto') return undefined;
+  if (id.startsWith('wan2.5')) return '1280*1280';
+  // The shape of a picture in the web is not known.
+  return /^wan2\.[67]/.test(id) ? defaultSize : '1024*1024';
+}
+
+/** Where the names of parameters stand, not parameters themselves. */
+const structure = new Set([
+  ...['model', 'input', 'parameters', 'messages', 'role', 'content', 'text', 'image', 'prompt'],
+  ...['images', 'base_image_url', 'sketch_image_url', 'size', 'n'],
+]);
+
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)]);
+}
+
+/** Of a model, or else of its family, in a request that sets everything but images that are not needed. */
+const parametersOf: Readonly<Record<string, readonly string[]>> = {
+  'Qwen-Image': ['seed', 'negative_prompt', 'prompt_extend', 'watermark'],
+  'Qwen-Image Edit': ['seed', 'negative_prompt', 'prompt_extend', 'watermark'],
+  'qwen-image-edit': ['seed', 'negative_prompt', 'watermark'],
+  'qwen-image-2.1-pro': ['seed', 'prompt_extend', 'watermark'],
+  ...Object.fromEntries(
+    ['qwen-image-3.0-pro', 'qwen-image-3.0', 'qwen-image-2.1-turbo'].map((id) => [
+      id,
+      ['seed', 'negative_prompt', 'prompt_extend', 'watermark', 'enable_thinking'],
+    ]),
+  ),
+  'Z-Image': ['seed', 'prompt_extend'],
+  Wan: ['seed', 'negative_prompt', 'prompt_extend', 'watermark'],
+  'Wan Edit': ['seed', 'negative_prompt', 'prompt_extend', 'watermark'],
+  // In a set there is no thinking; without images there are no boxes.
+  'wan2.7-image': ['seed', 'enable_sequential', 'watermark'],
+  'wan2.7-image-pro': ['seed', 'enable_sequential', 'watermark'],
+  'wan2.6-image': ['seed', 'negative_prompt', 'prompt_extend', 'watermark', 'enable_interleave'],
+  'wanx-v1': ['seed', 'negative_prompt', 'style'],
+  'wanx2.1-imageedit': ['seed', 'function', 'is_sketch', 'watermark'],
+  'wanx-sketch-to-image-lite': ['style', 'sketch_weight', 'sketch_extraction'],
+};
+
+function rowOf(id: string): ModelRow {
+  const row = findModel(id);
+  if (!row) throw new Error(id);
+  return row;
+}
+
 describe('the wire protocols', () => {
   let service: FakeService;
   let environment: FakeEnvironment;
@@ -36,40 +92,45 @@ describe('the wire protocols', () => {
   });
   afterEach(() => service.close());
 
-  function generate(row: ModelRow, request: Partial<ImageRequest> = {}): Promise<ImageDelivery> {
-    const model = new DashScopeProvider(providerOptions(environment)).createModel(
-      row.id,
-      'cn-beijing',
-    );
-    return model.generate(
-      { modelId: row.id, prompt: '一只猫', size: row.defaultSize, count: 1, ...request },
-      { signal: new AbortController().signal },
+  /** By the row's first protocol, or the one that is named. */
+  function generate(
+    row: ModelRow,
+    request: Partial<ImageRequest> = {},
+    protocol = row.protocols[0] ?? 'multimodalGeneration',
+  ): Promise<ImageDelivery> {
+    const catalog = [{ ...row, protocols: [protocol] }];
+    const provider = new DashScopeProvider({ ...providerOptions(environment), catalog });
+    const images = Array.from({ length: row.images?.min ?? 0 }, () => ({ uri: picture }));
+    return provider.createModel(row.id, 'cn-beijing').generate(
+      ...([
+        {
+          modelId: row.id,
+          prompt: '一只猫',
+          size: row.defaultSize,
+          count: 1,
+          images,
+          ...request,
+        },
+        { signal: new AbortController().signal },
+      ] as const),
     );
   }
 
-  function answerWell(row: ModelRow): void {
-    const isSync = row.protocol === 'multimodalGeneration';
-    service.answer(
-      'POST',
-      paths[row.protocol],
-      200,
-      isSync ? { request_id: 'r', output: { choices: [choice(url)] } } : submitted,
-    );
+  function answerWell(protocol: ProtocolName): void {
+    const isSync = protocol === 'multimodalGeneration' || protocol === 'compatibleImages';
+    const reply = { request_id: 'r', output: { choices: [choice(url)] } };
+    service.answer('POST', paths[protocol], 200, isSync ? reply : submitted);
     if (!isSync) service.answer('GET', taskPath, 200, succeeded({ results: [{ url }] }));
   }
 
-  function rowOf(id: string): ModelRow {
-    const row = modelCatalog.find((model) => model.id === id);
-    if (!row) throw new Error(id);
-    return row;
-  }
-
   for (const row of modelCatalog) {
-    const size = `${row.defaultSize.width}*${row.defaultSize.height}`;
-    const isSync = row.protocol === 'multimodalGeneration';
+    const [protocol = 'multimodalGeneration'] = row.protocols;
+    const size = wireSize(row);
+    const isSync = protocol === 'multimodalGeneration';
+    const takesMessages = isSync || protocol === 'imageGeneration';
     const submit = {
       method: 'POST',
-      path: paths[row.protocol],
+      path: paths[protocol],
       headers: {
         authorization: `Bearer ${apiKey}`,
         'content-type': 'application/json',
@@ -82,219 +143,104 @@ describe('the wire protocols', () => {
       headers: { authorization: `Bearer ${apiKey}` },
       body: undefined,
     };
-    const takesMessages = row.protocol !== 'imageSynthesis';
+    const needsImage = (row.images?.min ?? 0) > 0;
 
     it(`asks ${row.id} with no more than size and n when nothing else is set`, async () => {
-      answerWell(row);
+      answerWell(protocol);
       await generate(row, { negativePrompt: '' });
+      const content = [...(needsImage ? [{ image: picture }] : []), { text: '一只猫' }];
+      const field = row.imageField ?? '';
+      const own = { [field]: field === 'images' ? [picture] : picture };
       const input = takesMessages
-        ? { messages: [{ role: 'user', content: [{ text: '一只猫' }] }] }
-        : { prompt: '一只猫' };
-      const body = { model: row.id, input, parameters: { size, n: 1 } };
+        ? { messages: [{ role: 'user', content }] }
+        : { prompt: '一只猫', ...(needsImage ? own : {}) };
+      const parameters = { ...(size === undefined ? {} : { size }), n: 1 };
+      const body = { model: row.id, input, parameters };
       deepStrictEqual(service.requests, [{ ...submit, body }, ...(isSync ? [] : [poll])]);
     });
 
-    it(`asks ${row.id} with every parameter that it has, and no other`, async () => {
-      answerWell(row);
-      const count = row.maxImagesPerCall;
-      await generate(row, {
-        prompt: 'a "fox"\nin snow',
-        count,
-        seed: 0,
-        negativePrompt: 'blur',
-        promptExtend: false,
-        watermark: false,
-        style: '<watercolor>',
-      });
-      const own =
-        row.id === 'wanx-v1'
-          ? { style: '<watercolor>' }
-          : { prompt_extend: false, watermark: false };
-      const parameters = { size, n: count, seed: 0, ...own };
-      const body = takesMessages
-        ? {
-            model: row.id,
-            input: { messages: [{ role: 'user', content: [{ text: 'a "fox"\nin snow' }] }] },
-            parameters: { ...parameters, negative_prompt: 'blur' },
-          }
-        : {
-            model: row.id,
-            input: { prompt: 'a "fox"\nin snow', negative_prompt: 'blur' },
-            parameters,
-          };
-      deepStrictEqual(service.requests[0], { ...submit, body });
+    it(`asks ${row.id} for nothing that it does not have`, async () => {
+      answerWell(protocol);
+      const everything: Partial<ImageRequest> = {
+        ...{ promptExtend: true, watermark: true, style: '<sketch>', thinking: true },
+        ...{ sequential: true, interleave: false, maxImages: 2, referenceStrength: 0.5 },
+        ...{ referenceMode: 'refonly', editFunction: 'doodle', strength: 0.5, topScale: 1.5 },
+        ...{ upscaleFactor: 2, isSketch: true, sketchWeight: 3, sketchExtraction: true },
+        ...{ sketchColors: ['#010203'], boxes: [[[0, 0, 9, 9]]], seed: 0, negativePrompt: 'x' },
+      };
+      await generate(row, everything);
+      const { body } = service.requests[0] ?? {};
+      const names = namesIn(body).filter((name) => !structure.has(name));
+      deepStrictEqual(
+        names.sort(),
+        (parametersOf[row.id] ?? parametersOf[row.family] ?? []).toSorted(),
+      );
     });
   }
 
-  const qwen = rowOf('qwen-image-2.0');
-  const wan = rowOf('wan2.6-t2i');
-  const wanx = rowOf('wanx-v1');
-
-  const syncReplies: readonly [string, unknown, readonly object[]][] = [
-    [
-      'one choice (Qwen-Image 2.0)',
-      {
-        output: { choices: [choice(url)] },
-        usage: { width: 2048, height: 2048, image_count: 1 },
-        request_id: 'r',
+  it('asks with images, mask and function in the input', async () => {
+    answerWell('imageToImage');
+    const more = {
+      ...{ editFunction: 'description_edit_with_mask', strength: 0.5, seed: 0, count: 2 },
+      mask: { uri: 'https://pictures.example/mask.png' },
+    };
+    await generate(rowOf('wanx2.1-imageedit'), more);
+    deepStrictEqual(service.requests[0]?.body, {
+      model: 'wanx2.1-imageedit',
+      input: {
+        function: 'description_edit_with_mask',
+        prompt: '一只猫',
+        base_image_url: picture,
+        mask_image_url: 'https://pictures.example/mask.png',
       },
-      [{ url }],
-    ],
-    [
-      'one choice with a task_metric (Qwen-Image Max)',
-      {
-        output: { choices: [choice(url)], task_metric: { TOTAL: 1, FAILED: 0, SUCCEEDED: 1 } },
-        request_id: 'r',
-      },
-      [{ url }],
-    ],
-    [
-      'one choice with several pictures (Qwen-Image, n > 1)',
-      { output: { choices: [choice(url, url2)] }, request_id: 'r' },
-      [{ url }, { url: url2 }],
-    ],
-    [
-      'a picture beside a text',
-      {
-        output: { choices: [{ message: { content: [{ text: 'rewritten' }, { image: url }] } }] },
-        request_id: 'r',
-      },
-      [{ url }],
-    ],
-    [
-      'fields set to null, as in replies that went through an SDK',
-      {
-        code: '',
-        message: '',
-        output: { text: null, finish_reason: null, results: null, choices: [choice(url)] },
-        request_id: 'r',
-      },
-      [{ url }],
-    ],
-    [
-      'an unreadable item beside a picture',
-      {
-        output: { choices: ['?', { message: { content: [3, { image: url }] } }] },
-        request_id: 'r',
-      },
-      [{ url }],
-    ],
-  ];
-  for (const [name, reply, images] of syncReplies) {
-    it(`reads a synchronous reply of ${name}`, async () => {
-      service.answer('POST', paths.multimodalGeneration, 200, reply);
-      deepStrictEqual(await generate(qwen), { requestId: 'r', images, failures: [] });
-    });
-  }
-
-  it('takes the request id from the header when the body has none', async () => {
-    const reply = { output: { choices: [choice(url)] } };
-    service.answer('POST', paths.multimodalGeneration, 200, reply, { 'x-request-id': 'header-id' });
-    strictEqual((await generate(qwen)).requestId, 'header-id');
-  });
-
-  const taskReplies: readonly [string, ModelRow, object, readonly object[], readonly object[]][] = [
-    [
-      'a choice for each picture (Wan 2.6)',
-      wan,
-      { choices: [choice(url), choice(url2)], finished: true },
-      [{ url }, { url: url2 }],
-      [],
-    ],
-    [
-      'results with task_metrics (Wanx V1)',
-      wanx,
-      { results: [{ url }, { url: url2 }], task_metrics: { TOTAL: 2, SUCCEEDED: 2, FAILED: 0 } },
-      [{ url }, { url: url2 }],
-      [],
-    ],
-    [
-      'results with the rewritten prompt and without metrics (Qwen-Image Plus)',
-      rowOf('qwen-image-plus'),
-      { results: [{ orig_prompt: 'cat', actual_prompt: 'a tabby cat', url }] },
-      [{ url, actualPrompt: 'a tabby cat' }],
-      [],
-    ],
-    [
-      'a set in which one picture failed',
-      wanx,
-      {
-        results: [
-          { url },
-          { code: 'InternalError.Timeout', message: 'An internal timeout error has occured.' },
-          { code: 'DataInspectionFailed', message: 'Output data may contain …' },
-          {},
-        ],
-        task_metrics: { TOTAL: 4, SUCCEEDED: 1, FAILED: 3 },
-      },
-      [{ url }],
-      [
-        {
-          kind: 'timeout',
-          code: 'InternalError.Timeout',
-          message:
-            'The service needed too long and gave up; try again, with fewer images or a smaller size.',
-        },
-        {
-          kind: 'contentFilter',
-          code: 'DataInspectionFailed',
-          message:
-            'The content check of the service stopped this image; change the prompt and generate again.',
-        },
-        {
-          kind: 'server',
-          code: 'NoImage',
-          message: 'The service failed to answer; try again later.',
-        },
-      ],
-    ],
-  ];
-  for (const [name, row, output, images, failures] of taskReplies) {
-    it(`reads a task's reply of ${name}`, async () => {
-      service.answer('POST', paths[row.protocol], 200, submitted);
-      service.answer('GET', taskPath, 200, succeeded(output));
-      deepStrictEqual(await generate(row), {
-        requestId: 'submit-1',
-        taskId: 'task-1',
-        images,
-        failures,
-      });
-    });
-  }
-
-  it('reports a task of which every picture failed by the first reason, as free', async () => {
-    service.answer('POST', paths.imageSynthesis, 200, submitted);
-    const results = [{ code: 'DataInspectionFailed', message: 'Output data …' }, {}];
-    service.answer('GET', taskPath, 200, succeeded({ results }));
-    await rejects(generate(wanx), {
-      name: 'ImageGenerationError',
-      kind: 'contentFilter',
-      code: 'DataInspectionFailed',
-      taskId: 'task-1',
-      requestId: 'submit-1',
-      billed: 'no',
+      parameters: { n: 2, seed: 0 },
     });
   });
 
-  for (const output of [undefined, {}, { choices: [] }, { choices: [choice()] }]) {
-    it(`does not take ${JSON.stringify(output)} for a picture, nor for free`, async () => {
-      service.answer('POST', paths.multimodalGeneration, 200, { request_id: 'r', output });
-      await rejects(generate(qwen), {
-        kind: 'badResponse',
-        code: 'NoImage',
-        requestId: 'r',
-        billed: 'maybe',
+  it('asks in the form of OpenAI with a flat body, and reads its answer', async () => {
+    const reply = { created: 1, data: [{ url }, {}, { url: url2 }], usage: {} };
+    const headers = { 'x-request-id': 'from-header' };
+    for (const images of [[], [{ uri: picture }]]) {
+      service.answer('POST', paths.compatibleImages, 200, reply, headers);
+      const size = { width: 2048, height: 1024 };
+      const more = { images, size, seed: 7, promptExtend: false, negativePrompt: 'blur' };
+      const delivery = await generate(rowOf('qwen-image-3.0'), more, 'compatibleImages');
+      deepStrictEqual(delivery, {
+        requestId: 'from-header',
+        images: [{ url }, { url: url2 }],
+        failures: [],
       });
-    });
-  }
+    }
+    const flat = {
+      ...{ model: 'qwen-image-3.0', prompt: '一只猫', size: '2048x1024', n: 1, seed: 7 },
+      ...{ prompt_extend: false, negative_prompt: 'blur' },
+    };
+    deepStrictEqual(
+      service.requests.map(({ body }) => body),
+      [flat, { ...flat, image: [picture] }],
+    );
+  });
 
-  it('does not take an accepted submit without a task id for free', async () => {
-    service.answer('POST', paths.imageGeneration, 200, { request_id: 'r', output: {} });
-    await rejects(generate(wan), {
-      kind: 'badResponse',
-      code: 'NoTaskId',
-      requestId: 'r',
-      billed: 'maybe',
+  it('asks with the values as they were given, the negative prompt in its place', async () => {
+    const parameters = { size: '1024*1024', n: 2, seed: 0, prompt_extend: false, watermark: false };
+    const more = {
+      ...{ prompt: 'a "fox"\nin snow', size: { width: 1024, height: 1024 }, count: 2, seed: 0 },
+      ...{ negativePrompt: 'blur', promptExtend: false, watermark: false },
+    };
+    answerWell('multimodalGeneration');
+    await generate(rowOf('qwen-image-2.0'), more);
+    answerWell('textToImage');
+    await generate(rowOf('wan2.2-t2i-flash'), more);
+    const [messages, prompt] = service.requests.map(({ body }) => body);
+    deepStrictEqual(messages, {
+      model: 'qwen-image-2.0',
+      input: { messages: [{ role: 'user', content: [{ text: more.prompt }] }] },
+      parameters: { ...parameters, negative_prompt: 'blur' },
+    });
+    deepStrictEqual(prompt, {
+      model: 'wan2.2-t2i-flash',
+      input: { prompt: more.prompt, negative_prompt: 'blur' },
+      parameters,
     });
   });
 });

@@ -31,10 +31,11 @@ describe('the transport', () => {
   }
 
   function submit(isAsync = true, to = transport()) {
-    return to.submit(path, { n: 1 }, isAsync, {
+    const options = {
       signal: controller.signal,
-      onProgress: (step) => progress.push(step),
-    });
+      onProgress: (step: GenerationProgress) => progress.push(step),
+    };
+    return to.submit({ path, body: { n: 1 }, isAsync }, options);
   }
 
   const times = (count: number, action: () => void): void => {

@@ -1,0 +1,262 @@
+import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
+import { DashScopeProvider } from '../../../src/dashscope/dashScopeProvider';
+import { findModel } from '../../../src/dashscope/modelCatalog';
+import type { ModelRow } from '../../../src/dashscope/modelRow';
+import { usableProtocols } from '../../../src/dashscope/protocolChoice';
+import type { ImageRequest } from '../../../src/imageModel/imageModel';
+import { apiKey, FakeEnvironment, FakeService, origin, providerOptions } from './fakeService';
+
+const syncPath = '/api/v1/services/aigc/multimodal-generation/generation';
+const asyncPath = '/api/v1/services/aigc/image-generation/generation';
+const compatiblePath = '/compatible-mode/v1/images/generations';
+const url = 'https://store.example/a.png';
+const pictures = {
+  request_id: 'r',
+  output: { choices: [{ message: { content: [{ image: url }] } }] },
+};
+const noMode = { code: 'AccessDenied', message: 'current user api does not …', request_id: 'n' };
+const throttled = { code: 'Throttling.RateQuota', message: 'Slow down.', request_id: 't' };
+
+function rowOf(id: string): ModelRow {
+  const row = findModel(id);
+  ok(row);
+  return row;
+}
+
+function request(row: ModelRow, more: Partial<ImageRequest> = {}): ImageRequest {
+  return { modelId: row.id, prompt: 'a fox', size: row.defaultSize, count: 1, ...more };
+}
+
+describe('the protocols that can serve a request', () => {
+  const classic = 'https://dashscope.aliyuncs.com';
+  const cases: readonly [string, string, string, string, Partial<ImageRequest>, string][] = [
+    [
+      'on the shared host',
+      'qwen-image-3.0',
+      'cn-beijing',
+      classic,
+      {},
+      'imageGeneration multimodalGeneration',
+    ],
+    [
+      'on a workspace host',
+      'qwen-image-3.0',
+      'cn-beijing',
+      'https://llm-1.cn-beijing.maas.aliyuncs.com',
+      {},
+      'imageGeneration multimodalGeneration compatibleImages',
+    ],
+    [
+      'at an endpoint of the person',
+      'qwen-image-3.0',
+      'cn-beijing',
+      'http://127.0.0.1:8080',
+      {},
+      'imageGeneration multimodalGeneration compatibleImages',
+    ],
+    [
+      'for text and images in one answer',
+      'wan2.6-image',
+      'cn-beijing',
+      classic,
+      { interleave: true },
+      'multimodalGeneration imageGeneration',
+    ],
+    [
+      'where only tasks serve',
+      'wan2.6-image',
+      'eu-central-1',
+      'https://llm-1.eu-central-1.maas.aliyuncs.com',
+      {},
+      'imageGeneration',
+    ],
+    [
+      'where only tasks serve, also for text and images',
+      'wan2.6-image',
+      'eu-central-1',
+      'https://llm-1.eu-central-1.maas.aliyuncs.com',
+      { interleave: true },
+      'imageGeneration',
+    ],
+    [
+      'for a model that knows no interleaving',
+      'wan2.6-t2i',
+      'cn-beijing',
+      classic,
+      { interleave: true },
+      'imageGeneration multimodalGeneration',
+    ],
+  ];
+  for (const [name, id, regionId, baseUrl, more, expected] of cases) {
+    it(`are known ${name}`, () => {
+      const row = rowOf(id);
+      const names = usableProtocols(row, request(row, more), { regionId, baseUrl });
+      strictEqual(names.join(' '), expected);
+    });
+  }
+
+  it('are all of them rather than none', () => {
+    const row: ModelRow = { ...rowOf('qwen-image-2.0'), asyncOnlyIn: ['cn-beijing'] };
+    const destination = { regionId: 'cn-beijing', baseUrl: classic };
+    deepStrictEqual(usableProtocols(row, request(row), destination), ['multimodalGeneration']);
+  });
+});
+
+describe('a submit that the path or the mode does not serve', () => {
+  let service: FakeService;
+  let environment: FakeEnvironment;
+
+  beforeEach(() => {
+    service = new FakeService();
+    environment = new FakeEnvironment(service.fetch);
+  });
+  afterEach(() => service.close());
+
+  function generate(row: ModelRow) {
+    const provider = new DashScopeProvider({ ...providerOptions(environment), catalog: [row] });
+    const { signal } = new AbortController();
+    return provider.createModel(row.id, 'cn-beijing').generate(request(row), { signal });
+  }
+
+  const paths = () => service.requests.map(({ path }) => path);
+  const wan = rowOf('wan2.6-t2i');
+  const qwen3 = rowOf('qwen-image-3.0');
+
+  const unserved: readonly (readonly [number, object])[] = [
+    [403, noMode],
+    [403, { error: { code: 'access_denied', message: 'm' } }],
+    [404, { code: 'ModelNotFound', message: 'm' }],
+    [404, {}],
+  ];
+  for (const [status, body] of unserved) {
+    it(`goes another way after ${status} ${JSON.stringify(body)}`, async () => {
+      service.answer('POST', asyncPath, status, body);
+      service.answer('POST', syncPath, 200, pictures);
+      strictEqual((await generate(wan)).images.length, 1);
+      deepStrictEqual(paths(), [asyncPath, syncPath]);
+      deepStrictEqual(environment.pauses, []);
+      strictEqual(service.requests[1]?.headers['x-dashscope-async'], undefined);
+    });
+  }
+
+  it('goes as far as the path of OpenAI, in its words', async () => {
+    service.answer('POST', asyncPath, 403, noMode);
+    service.answer('POST', syncPath, 404, { code: 'NotFound', message: 'Not found!' });
+    service.answer('POST', compatiblePath, 200, { created: 1, data: [{ url }] });
+    strictEqual((await generate(qwen3)).images[0]?.url, url);
+    strictEqual(environment.timeouts.at(-1)?.ms, 610_000);
+  });
+
+  it('is thrown as it is when there is no other way', async () => {
+    service.answer('POST', syncPath, 403, noMode);
+    await rejects(generate(rowOf('qwen-image-2.0')), {
+      kind: 'auth',
+      code: 'AccessDenied',
+      requestId: 'n',
+      billed: 'no',
+    });
+    service.answer('POST', asyncPath, 403, noMode);
+    service.answer('POST', syncPath, 404, { code: 'ModelNotFound', message: 'm' });
+    await rejects(generate(wan), { code: 'ModelNotFound', billed: 'no' });
+  });
+
+  it('may look like throttling that does not end, and is tried once the other way', async () => {
+    for (let index = 0; index < 5; index += 1) service.answer('POST', asyncPath, 429, throttled);
+    service.answer('POST', syncPath, 200, pictures);
+    strictEqual((await generate(wan)).images.length, 1);
+    deepStrictEqual(environment.pauses, [1_000, 2_000, 4_000, 8_000]);
+  });
+
+  it('does not double the waiting of a service that is busy', async () => {
+    for (let index = 0; index < 5; index += 1) service.answer('POST', asyncPath, 429, throttled);
+    service.answer('POST', syncPath, 429, throttled);
+    await rejects(generate(wan), { kind: 'rateLimit', billed: 'no' });
+    deepStrictEqual(environment.pauses, [1_000, 2_000, 4_000, 8_000]);
+    strictEqual(service.requests.length, 6);
+  });
+
+  it('waits as usual where a model has one protocol', async () => {
+    for (let index = 0; index < 5; index += 1) service.answer('POST', syncPath, 429, throttled);
+    await rejects(generate(rowOf('qwen-image-2.0')), { kind: 'rateLimit' });
+    strictEqual(service.requests.length, 5);
+  });
+
+  it('is not meant by the throttling of a synchronous request', async () => {
+    const row = rowOf('qwen-image-2.1-pro');
+    for (let index = 0; index < 5; index += 1) service.answer('POST', syncPath, 429, throttled);
+    await rejects(generate(row), { kind: 'rateLimit' });
+    deepStrictEqual(paths(), Array(5).fill(syncPath));
+  });
+
+  const served: readonly (readonly [number, object, string])[] = [
+    [403, { code: 'Model.AccessDenied' }, 'Model.AccessDenied'],
+    [403, { code: 'AccessDenied.Unpurchased' }, 'AccessDenied.Unpurchased'],
+    [400, { code: 'InvalidParameter' }, 'InvalidParameter'],
+    [401, { code: 'InvalidApiKey' }, 'InvalidApiKey'],
+    [200, { code: 'AccessDenied' }, 'AccessDenied'],
+    [500, { code: 'InternalError' }, 'InternalError'],
+    [502, {}, 'Http502'],
+    [429, { code: 'Throttling.AllocationQuota' }, 'Throttling.AllocationQuota'],
+  ];
+  for (const [status, body, code] of served) {
+    it(`is not meant by ${status} ${code}`, async () => {
+      service.answer('POST', asyncPath, status, body);
+      await rejects(generate(wan), { code });
+      strictEqual(service.requests.length, 1);
+    });
+  }
+
+  it('is not meant by what a poll is answered with', async () => {
+    service.answer('POST', asyncPath, 200, { request_id: 'r', output: { task_id: 't' } });
+    service.answer('GET', '/api/v1/tasks/t', 404, { code: 'NotFound', message: 'Not found!' });
+    await rejects(generate(wan), { code: 'NotFound', taskId: 't', billed: 'maybe' });
+    strictEqual(service.requests.length, 2);
+  });
+});
+
+describe('the workspace', () => {
+  it('is named in every request, to the task and its cancelling too', async () => {
+    const service = new FakeService();
+    const environment = new FakeEnvironment(service.fetch);
+    const controller = new AbortController();
+    const regions: string[] = [];
+    const provider = new DashScopeProvider({
+      ...providerOptions(environment),
+      workspaceIdFor: (regionId) => {
+        regions.push(regionId);
+        return 'llm-1a';
+      },
+    });
+    service.answer('POST', asyncPath, 200, { request_id: 'r', output: { task_id: 't' } });
+    service.answer('GET', '/api/v1/tasks/t', 200, { output: { task_status: 'PENDING' } });
+    service.answer('POST', '/api/v1/tasks/t/cancel', 200, {});
+    environment.onPause = () => environment.pauses.length === 2 && controller.abort();
+    const model = provider.createModel('wan2.6-t2i', 'ap-southeast-1');
+    await rejects(model.generate(request(rowOf('wan2.6-t2i')), { signal: controller.signal }), {
+      name: 'AbortError',
+    });
+    deepStrictEqual(regions, ['ap-southeast-1']);
+    deepStrictEqual(
+      service.requests.map(({ headers }) => headers['x-dashscope-workspace']),
+      ['llm-1a', 'llm-1a', 'llm-1a'],
+    );
+    await service.close();
+  });
+
+  it('is refused in words when no header can carry it', async () => {
+    const environment = new FakeEnvironment(async () => Response.json(pictures));
+    for (const workspaceId of ['llm 1', 'llm-1\r\nHost: x', '工作']) {
+      const provider = new DashScopeProvider({
+        ...providerOptions(environment),
+        baseUrlFor: () => origin,
+        getApiKey: async () => apiKey,
+        workspaceIdFor: () => workspaceId,
+      });
+      const model = provider.createModel('qwen-image-2.0', 'cn-beijing');
+      await rejects(
+        model.generate(request(rowOf('qwen-image-2.0')), { signal: new AbortController().signal }),
+        { kind: 'invalidRequest', code: 'WorkspaceInvalid', billed: 'no' },
+      );
+    }
+  });
+});
