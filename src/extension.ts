@@ -2,45 +2,35 @@ import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
 import { JobFollower } from './commands/jobFollower';
 import { askForKey } from './commands/manageApiKey';
-import { DashScopeProvider } from './dashscope/dashScopeProvider';
-import { guidePollDelay } from './dashscope/pollSchedule';
-import { findRegion, regions } from './dashscope/regions';
+import { createDashScopeServices } from './dashScopeServices';
 import { GenerationService } from './generation/generationService';
 import { DraftMemory } from './panel/drafts';
+import { InputShelf } from './panel/inputShelf';
 import { StudioPanel, studioViewType } from './panel/studioPanel';
-import { ApiKeyStore } from './settings/apiKeyStore';
-import { parseEndpoint } from './settings/endpoint';
 import { ParameterMemory } from './settings/parameterMemory';
+import { PriceList } from './settings/priceList';
 import { RequestDefaults } from './settings/requestDefaults';
 import { Settings } from './settings/settings';
 import { ErrorNotifier } from './ui/errorNotifier';
 import { ImageActions } from './ui/imageActions';
 import { StatusBar } from './ui/statusBar';
-import { pause } from './util/abort';
 import { AssetsFolder } from './workspace/assetsFolder';
 import { ImageStore } from './workspace/imageStore';
+import { InputFiles } from './workspace/inputFiles';
 import { JobStarter } from './workspace/jobStarter';
 import { RecentJobs } from './workspace/recentJobs';
+import { RememberedUploads } from './workspace/rememberedUploads';
 
 /** Builds the services, each from the ones before it, and registers the features. */
 export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri, globalState, workspaceState, secrets, subscriptions } = context;
   const log = vscode.window.createOutputChannel('Easel', { log: true });
   const settings = new Settings(log);
-  const regionOf = (id: string) => findRegion(id) ?? regions[0];
-  const baseUrlFor = (id: string) => parseEndpoint(settings.endpoint) ?? regionOf(id).baseUrl;
-  const environmentKey = () => process.env.DASHSCOPE_API_KEY;
-  const apiKeys = new ApiKeyStore({ secrets, environmentKey, originOf: baseUrlFor });
-  const provider = new DashScopeProvider({
-    // Looked up per call: VS Code replaces it with one that honours proxy and certificates.
-    fetch: (input, init) => globalThis.fetch(input, init),
-    baseUrlFor,
-    getApiKey: (id, origin) => apiKeys.get(id, origin),
-    pollSchedule: guidePollDelay,
-    pause,
-    random: Math.random,
-    now: Date.now,
-    logger: log,
+  const inputs = new InputFiles();
+  const { provider, regionOf, ...dashScope } = createDashScopeServices({
+    ...{ settings, secrets, logger: log },
+    readImage: (uri) => inputs.read(uri),
+    uploadCache: new RememberedUploads(globalState, Date.now),
   });
   const models = provider.models();
   const keptFolder = vscode.Uri.joinPath(context.globalStorageUri, 'kept');
@@ -52,31 +42,30 @@ export function activate(context: vscode.ExtensionContext): void {
     logger: log,
   });
   const memory = new ParameterMemory(globalState, workspaceState);
-  const requests = new RequestDefaults(settings, memory, () => models);
+  const requests = new RequestDefaults(settings, memory, (id) => provider.describe(id));
+  const prices = new PriceList(
+    settings,
+    (model, region) => provider.price(model, region),
+    (id) => regionOf(id).currency,
+  );
   const folders = new AssetsFolder(settings);
-  const keys = { apiKeys, settings, regions };
+  const keys = { ...dashScope, settings };
   const starter = new JobStarter({
-    ...{ settings, apiKeys, requests, folders, service },
+    ...{ ...keys, requests, folders, service, prices, inputs },
     askForKey: (id) => askForKey(keys, id),
   });
   const drafts = new DraftMemory(workspaceState);
   const recentJobs = new RecentJobs(workspaceState);
   const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
   const actions = new ImageActions();
-  const follower = new JobFollower(service, notifier, actions);
+  const follower = new JobFollower(service, notifier, actions, requests);
+  const shelf = new InputShelf(workspaceState, () => crypto.randomUUID());
   const shared = {
-    ...keys,
-    memory,
-    requests,
-    models,
-    starter,
-    service,
-    folders,
-    follower,
-    notifier,
+    ...{ ...keys, memory, requests, models, starter, service, folders, follower, notifier },
+    ...{ prices, inputs, logger: log },
   };
   const panel = new StudioPanel(
-    { ...shared, recentJobs, drafts, actions, logger: log },
+    { ...shared, recentJobs, drafts, shelf, actions },
     { extensionUri, keptFolder },
   );
   subscriptions.push(

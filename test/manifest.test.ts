@@ -7,11 +7,17 @@ import { type SettingKey, settingDefaults, settingSchemas } from '../src/setting
 
 // package.json against the code, in both directions.
 
-interface Setting {
+interface Choices {
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+}
+
+interface Setting extends Choices {
   readonly default: unknown;
   readonly scope?: string;
-  readonly enum?: readonly string[];
-  readonly enumItemLabels?: readonly string[];
+  /** A choice and a text, where what is offered is not all that can be typed. */
+  readonly anyOf?: readonly (Choices & { readonly type?: string })[];
+  readonly properties?: Readonly<Record<string, object>>;
   readonly markdownEnumDescriptions?: readonly string[];
   readonly description?: string;
   readonly markdownDescription?: string;
@@ -52,10 +58,29 @@ const { commands, menus, keybindings = [], configuration } = manifest.contribute
 const settings = configuration.properties;
 const english = readJson<Record<string, string>>('package.nls.json');
 const chinese = readJson<Record<string, string>>('package.nls.zh-cn.json');
+/** Of `easel.prices`, as package.json has it. */
+const priceSchema = readJson<{
+  readonly contributes: {
+    readonly configuration: {
+      readonly properties: {
+        readonly 'easel.prices': {
+          readonly additionalProperties: {
+            readonly anyOf: readonly [{ readonly type: string }, { readonly properties: object }];
+          };
+        };
+      };
+    };
+  };
+}>('package.json').contributes.configuration.properties['easel.prices'];
 const menuItems = [...Object.values(menus).flat(), ...keybindings];
 
 function sorted(values: Iterable<string>): string[] {
   return [...values].sort();
+}
+
+/** What a setting lets one choose from; undefined where it is no choice. */
+function offeredBy({ enum: own, anyOf = [] }: Setting): readonly string[] | undefined {
+  return own ?? anyOf.find((each) => each.enum)?.enum;
 }
 
 /** The text behind a `%key%`. */
@@ -71,7 +96,7 @@ describe('the commands of the manifest', () => {
   });
 
   it('have the category Easel and a title in title case', () => {
-    const small = /^(?:a|an|and|by|for|from|in|of|on|or|the|to|with)$/;
+    const small = /^(?:a|an|and|as|by|for|from|in|of|on|or|the|to|with)$/;
     for (const { command, category, title } of commands) {
       assert.equal(category, 'Easel', command);
       assert.match(title, /^%.+%$/, command);
@@ -112,28 +137,37 @@ describe('the settings of the manifest', () => {
     for (const [key, setting] of Object.entries(settings)) {
       // Every key is one of the code's: the test above.
       const schema = settingSchemas[key as SettingKey];
-      for (const value of [setting.default, ...(setting.enum ?? [])]) {
+      const offered = offeredBy(setting);
+      for (const value of [setting.default, ...(offered ?? [])]) {
         assert.ok(schema.safeParse(value).success, `${key}: ${value}`);
       }
-      if (setting.enum)
+      if (offered) {
         assert.ok(
-          setting.enum.some((value) => value === setting.default),
+          offered.some((value) => value === setting.default),
           key,
         );
+      }
     }
     assert.ok(!settingSchemas['easel.region'].safeParse('eu-nowhere-1').success);
   });
 
   it('offer the models of the catalogue in its order', () => {
-    const model = settings['easel.model'];
+    const [listed] = settings['easel.model']?.anyOf ?? [];
     assert.deepEqual(
-      model?.enum,
+      listed?.enum,
       modelCatalog.map(({ id }) => id),
     );
     assert.deepEqual(
-      model?.enumItemLabels,
+      listed?.enumDescriptions,
       modelCatalog.map(({ label }) => label),
     );
+  });
+
+  it('let a model be typed that is not in the catalogue', () => {
+    const [, typed] = settings['easel.model']?.anyOf ?? [];
+    assert.equal(typed?.type, 'string');
+    assert.equal(typed?.enum, undefined);
+    assert.ok(settingSchemas['easel.model'].safeParse('qwen-image-9').success);
   });
 
   it('offer the regions of the table in its order', () => {
@@ -143,6 +177,22 @@ describe('the settings of the manifest', () => {
       regions.map(({ id }) => id),
     );
     assert.equal(region?.markdownEnumDescriptions?.length, regions.length);
+    assert.deepEqual(
+      Object.keys(settings['easel.workspaceIds']?.properties ?? {}),
+      regions.map(({ id }) => id),
+    );
+  });
+
+  it('describe a price of the user’s own as the code reads it', () => {
+    const schema = settingSchemas['easel.prices'];
+    const amounts = { image: 1, largeImage: 2, extendedImage: 3, inputImage: 0 };
+    assert.ok(schema.safeParse({ a: 0.16, b: amounts }).success);
+    for (const bad of [-1, '1', {}, { image: -1 }]) {
+      assert.ok(!schema.safeParse({ a: bad }).success, JSON.stringify(bad));
+    }
+    const [number, object] = priceSchema.additionalProperties.anyOf;
+    assert.equal(number.type, 'number');
+    assert.deepEqual(Object.keys(object.properties), Object.keys(amounts));
   });
 
   it('are described', () => {
@@ -151,9 +201,14 @@ describe('the settings of the manifest', () => {
     }
   });
 
-  it('let no workspace move the key: the region and the endpoint are the user’s', () => {
-    assert.equal(settings['easel.region']?.scope, 'machine');
-    assert.equal(settings['easel.endpoint']?.scope, 'machine');
+  it('let no workspace move the key: where requests go is the user’s', () => {
+    for (const name of ['region', 'workspaceIds', 'host', 'endpoint']) {
+      assert.equal(settings[`easel.${name}`]?.scope, 'machine', name);
+    }
+  });
+
+  it('let no workspace say what things cost', () => {
+    assert.equal(settings['easel.prices']?.scope, 'application');
   });
 
   it('are withheld from an untrusted workspace where it could set them', () => {
@@ -173,6 +228,30 @@ describe('the settings of the manifest', () => {
       for (const [, key = ''] of condition?.matchAll(/\bconfig\.(easel\.[\w.]+)/g) ?? []) {
         assert.ok(key in settings, key);
       }
+    }
+  });
+});
+
+describe('the menus', () => {
+  it('offer the image commands on the files that the commands take', () => {
+    const commandsOnImages = ['easel.editImage', 'easel.useAsReference'];
+    for (const menu of ['explorer/context', 'editor/title/context']) {
+      for (const id of commandsOnImages) {
+        const when = menus[menu]?.find(({ command }) => command === id)?.when ?? '';
+        const [, pattern = ''] = /resourceExtname =~ \/(.+)\/i$/.exec(when) ?? [];
+        const isOffered = (extension: string): boolean => new RegExp(pattern, 'i').test(extension);
+        for (const extension of ['.png', '.JPG', '.jpeg', '.webp', '.bmp', '.gif', '.tif']) {
+          assert.ok(isOffered(extension), `${menu} ${id} ${extension}`);
+        }
+        for (const extension of ['.svg', '.md', '.pngx', '']) assert.ok(!isOffered(extension));
+      }
+    }
+    const inPalette = menus.commandPalette?.filter(({ command }) =>
+      commandsOnImages.some((id) => id === command),
+    );
+    assert.equal(inPalette?.length, 2);
+    for (const { when } of inPalette ?? []) {
+      assert.equal(when, "activeCustomEditorId == 'imagePreview.previewEditor'");
     }
   });
 });

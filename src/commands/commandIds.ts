@@ -3,10 +3,13 @@ export const commandIds = [
   'easel.generateImage',
   'easel.generateFromSelection',
   'easel.generateHere',
+  'easel.editImage',
+  'easel.useAsReference',
   'easel.openStudio',
   'easel.selectModel',
   'easel.setApiKey',
   'easel.removeApiKey',
+  'easel.checkConnection',
   'easel.showLog',
 ] as const;
 

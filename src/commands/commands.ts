@@ -1,29 +1,34 @@
 import * as vscode from 'vscode';
-import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { StudioPanel } from '../panel/studioPanel';
 import type { ErrorNotifier } from '../ui/errorNotifier';
 import { CallerError } from './callerError';
+import { type CheckConnectionOptions, checkConnection } from './checkConnection';
 import { type CommandId, commandIds } from './commandIds';
+import { type EditImageOptions, editImage } from './editImage';
 import { generateFromSelection } from './generateFromSelection';
-import { type GenerateImageOptions, generateHere, generateImage } from './generateImage';
+import { generateHere, generateImage } from './generateImage';
 import { type GenerateWithArgumentsOptions, generateWithArguments } from './generateWithArguments';
 import { type ManageApiKeyOptions, removeApiKey, setApiKey } from './manageApiKey';
 import { openStudio } from './openStudio';
-import { selectModel } from './selectModel';
+import { type SelectModelOptions, selectModel } from './selectModel';
+import { useAsReference } from './useAsReference';
 
 /** Everything that some command needs. */
-export interface CommandServices
-  extends GenerateImageOptions,
-    GenerateWithArgumentsOptions,
-    ManageApiKeyOptions {
-  readonly models: readonly ModelDescriptor[];
-  readonly panel: StudioPanel;
-  readonly notifier: ErrorNotifier;
-  readonly log: { show(): void };
-}
+export type CommandServices = EditImageOptions &
+  GenerateWithArgumentsOptions &
+  ManageApiKeyOptions &
+  SelectModelOptions &
+  CheckConnectionOptions & {
+    readonly notifier: ErrorNotifier;
+    readonly panel: StudioPanel;
+    readonly log: { show(): void };
+  };
 
-/** The arguments come from menus, keybindings and other extensions and are not trusted. */
-type CommandHandler = (services: CommandServices, argument: unknown) => unknown;
+/**
+ * The arguments come from menus, keybindings and other extensions and are not trusted. A menu on files gives the one
+ * that was clicked, then all that are selected.
+ */
+type CommandHandler = (services: CommandServices, argument: unknown, selected: unknown) => unknown;
 
 /** One handler for each command of the manifest; a missing one does not compile. */
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
@@ -31,10 +36,14 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
     argument === undefined ? generateImage(services) : generateWithArguments(services, argument),
   'easel.generateFromSelection': (services) => generateFromSelection(services),
   'easel.generateHere': generateHere,
+  'easel.editImage': editImage,
+  'easel.useAsReference': ({ panel }, clicked, selected) =>
+    useAsReference(panel, clicked, selected),
   'easel.openStudio': ({ panel }, argument) => openStudio(panel, argument),
-  'easel.selectModel': ({ settings, models }) => selectModel(settings, models),
+  'easel.selectModel': (services) => selectModel(services),
   'easel.setApiKey': (services) => setApiKey(services),
   'easel.removeApiKey': (services) => removeApiKey(services),
+  'easel.checkConnection': (services) => checkConnection(services),
   'easel.showLog': ({ log }) => log.show(),
 };
 
@@ -42,9 +51,9 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
 export function registerCommands(services: CommandServices): vscode.Disposable {
   const { notifier } = services;
   const registrations = commandIds.map((id) =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
+    vscode.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
       try {
-        return await handlers[id](services, argument);
+        return await handlers[id](services, argument, selected);
       } catch (error) {
         if (error instanceof CallerError) {
           notifier.log(error.cause);

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { estimateCost } from '../cost/estimate';
 import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/linkInserter';
 import { checkRequest, type RequestIssue } from '../imageModel/requestRules';
 import { issueText } from '../ui/issueText';
+import { costText } from '../ui/priceText';
 import type { GenerateImageOptions } from './generateImage';
 
 /** More images than this by one click are confirmed first: each is paid for. */
@@ -61,14 +63,24 @@ async function isConfirmed(
   selected: readonly SelectedPrompt[],
 ): Promise<boolean> {
   const generate = vscode.l10n.t('Generate');
-  const images = selected.length * options.requests.complete({ prompt: '' }, true).count;
+  const { requests, prices, settings } = options;
+  const example = requests.complete({ prompt: '' }, true);
+  const images = selected.length * example.count;
   if (selected.length > 1 && images > askAbove) {
     const question = vscode.l10n.t(
       'Generate {0} images from {1} selections?',
       images,
       selected.length,
     );
-    const detail = vscode.l10n.t('Each image is billed.');
+    const model = requests.model(example.modelId);
+    const price = prices.find(model.id, settings.regionId);
+    const one = price && estimateCost(model, example, price);
+    const detail = one
+      ? vscode.l10n.t(
+          'They cost {0} in all.',
+          costText({ ...one, amount: one.amount * selected.length }),
+        )
+      : vscode.l10n.t('Each image is billed.');
     const modal = { modal: true, detail };
     const answer = await vscode.window.showWarningMessage(question, modal, generate);
     if (answer !== generate) return false;

@@ -1,22 +1,16 @@
 import * as vscode from 'vscode';
 import { captureInsertionPoint, fileUriOf } from '../documents/linkInserter';
 import type { GenerationJob } from '../generation/generationJob';
-import { formatSize } from '../imageModel/imageSize';
-import { checkRequest } from '../imageModel/requestRules';
 import type { ParameterMemory } from '../settings/parameterMemory';
-import type { RequestDefaults } from '../settings/requestDefaults';
-import type { Settings } from '../settings/settings';
-import { askPrompt } from '../ui/promptInput';
 import type { JobPlace, JobStarter } from '../workspace/jobStarter';
 import type { JobFollower } from './jobFollower';
+import { type PromptForJobOptions, promptForJob } from './promptForJob';
 
 /** What the interactive commands are built from. */
-export interface GenerateImageOptions {
-  readonly settings: Settings;
+export interface GenerateImageOptions extends PromptForJobOptions {
   readonly memory: ParameterMemory;
-  readonly requests: RequestDefaults;
-  readonly starter: JobStarter;
-  readonly follower: JobFollower;
+  readonly starter: Pick<JobStarter, 'start'>;
+  readonly follower: Pick<JobFollower, 'follow'>;
 }
 
 /** Asks for a prompt and starts at once with the remembered model and parameters; links where the command was given. */
@@ -46,34 +40,12 @@ async function askAndStart(
   selected: string | undefined,
   place: JobPlace,
 ): Promise<GenerationJob | undefined> {
-  const prompt = await askForPrompt(options, selected);
-  return prompt === undefined ? undefined : options.starter.start({ prompt }, place);
-}
-
-async function askForPrompt(
-  options: GenerateImageOptions,
-  selected: string | undefined,
-): Promise<string | undefined> {
-  // The box has one line.
-  let value = (selected || options.memory.lastPrompt).replace(/\s+/g, ' ');
-  for (;;) {
-    const example = options.requests.complete({ prompt: value }, true);
-    const model = options.requests.model();
-    const number =
-      example.count === 1 ? vscode.l10n.t('1 image') : vscode.l10n.t('{0} images', example.count);
-    const answer = await askPrompt({
-      title: `${model.label} · ${formatSize(example.size)} · ${number}`,
-      value,
-      check: (prompt) => {
-        value = prompt;
-        return checkRequest(model, { ...example, prompt }, options.settings.regionId);
-      },
-    });
-    if (answer === 'openStudio') {
-      await vscode.commands.executeCommand('easel.openStudio', { prompt: value });
-      return undefined;
-    }
-    if (answer !== 'selectModel') return answer?.prompt;
-    await vscode.commands.executeCommand('easel.selectModel');
-  }
+  const input = await promptForJob(options, {
+    value: selected || options.memory.lastPrompt,
+    hint: vscode.l10n.t('Describe the image.'),
+    example: vscode.l10n.t('A red fox in the snow, watercolor'),
+    input: () => ({}),
+    openStudio: (prompt) => vscode.commands.executeCommand('easel.openStudio', { prompt }),
+  });
+  return input && options.starter.start(input, place);
 }

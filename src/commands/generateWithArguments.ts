@@ -1,53 +1,35 @@
 import * as vscode from 'vscode';
-import * as z from 'zod/mini';
+import { jobContent } from '../documents/jobContent';
 import {
   captureInsertionPoint,
   fileUriOf,
+  type InsertedPart,
   type InsertionPoint,
   insertLinks,
 } from '../documents/linkInserter';
-import type { SavedImage } from '../generation/generationJob';
+import type { GenerationJob } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
-import { ImageGenerationError } from '../imageModel/errors';
-import type { ImageRequest } from '../imageModel/imageModel';
-import { parseSize } from '../imageModel/imageSize';
 import { checkRequest } from '../imageModel/requestRules';
-import { type RequestDefaults, withoutUndefined } from '../settings/requestDefaults';
+import type { RequestDefaults } from '../settings/requestDefaults';
 import { errorText, failedImageText } from '../ui/errorText';
 import { showProgress } from '../ui/generationProgress';
 import { issueText } from '../ui/issueText';
 import { keptText } from '../ui/keptText';
 import type { AssetsFolder } from '../workspace/assetsFolder';
 import type { JobStarter } from '../workspace/jobStarter';
-import { argumentText } from './argumentText';
 import { CallerError } from './callerError';
-
-/** The argument object of `easel.generateImage`. A size is `1024*1024` or `1024x1024`. */
-const argumentsSchema = z.strictObject({
-  prompt: z.string(),
-  model: z.optional(z.string()),
-  size: z.optional(z.string()),
-  n: z.optional(z.number()),
-  seed: z.optional(z.number()),
-  negativePrompt: z.optional(z.string()),
-  promptExtend: z.optional(z.boolean()),
-  watermark: z.optional(z.boolean()),
-  style: z.optional(z.string()),
-  /** A Uri, or a path relative to the workspace folder and inside it. */
-  folder: z.optional(
-    z.union([z.string(), z.custom<vscode.Uri>((value) => value instanceof vscode.Uri)]),
-  ),
-  /** Link the images at the cursor of the active editor. */
-  insert: z.optional(z.boolean()),
-});
-
-type GenerateArguments = z.infer<typeof argumentsSchema>;
+import { type GenerateArguments, parseArguments, toRequest } from './generateArguments';
+import { jobCost } from './jobCost';
 
 /** What `easel.generateImage` resolves to for a caller that gave arguments. */
 export interface GenerateResult {
   readonly images: readonly { uri: vscode.Uri; width: number; height: number }[];
   /** Sentences on what the service ignored, cut or could not make. */
   readonly warnings: readonly string[];
+  /** Before taxes, by the price list; absent where no price is known. */
+  readonly cost?: { readonly amount: number; readonly currency: string };
+  /** What the model wrote around its images, where it did. */
+  readonly text?: string;
   readonly requestId: string;
 }
 
@@ -86,7 +68,7 @@ async function generate(
       typeof input.folder === 'string'
         ? options.folders.resolve(options.folders.base(document), input.folder)
         : input.folder;
-    const request = toRequest(input);
+    const request = toRequest(input, () => options.folders.base(document));
     const job = await options.starter.start(request, { document, folder, ask: false });
     if (!job) throw new Error('a job that asks nothing was cancelled by a question');
     const { state } = await showProgress(options.service, job, vscode.ProgressLocation.Window);
@@ -103,12 +85,20 @@ async function generate(
     else warnings.push(errorText(state.error).message);
     const inPlace = images.filter(({ keptBecause }) => keptBecause === undefined);
     if (inPlace.length < images.length) warnings.push(keptText());
-    if (input.insert && !(await link(point, inPlace, request.prompt))) {
+    const parts = delivery?.parts;
+    if (input.insert && !(await link(point, jobContent(inPlace, request.prompt, parts)))) {
       warnings.push(
         vscode.l10n.t('The link was not inserted: there is no editor that could take it.'),
       );
     }
-    return { images: results, warnings, requestId: delivery?.requestId ?? '' };
+    const text = parts?.filter((part) => typeof part === 'string').join('\n\n');
+    return {
+      images: results,
+      warnings,
+      requestId: delivery?.requestId ?? '',
+      ...costResult({ ...job, state }, options.requests),
+      ...(text !== undefined && { text }),
+    };
   } finally {
     point?.dispose();
   }
@@ -116,33 +106,18 @@ async function generate(
 
 async function link(
   point: InsertionPoint | undefined,
-  images: readonly SavedImage[],
-  altText: string,
+  content: readonly InsertedPart[],
 ): Promise<boolean> {
-  if (!point || images.length === 0) return false;
-  const links = images.map(({ uri }) => ({ uri: vscode.Uri.parse(uri, true), altText }));
-  return (await insertLinks(point, links)) === 'inserted';
+  if (!point || content.every((part) => typeof part === 'string')) return false;
+  return (await insertLinks(point, content)) === 'inserted';
 }
 
-function parseArguments(input: unknown): GenerateArguments {
-  const parsed = z.safeParse(argumentsSchema, input);
-  if (parsed.success) return parsed.data;
-  const names = Object.keys(argumentsSchema.shape);
-  throw invalidArguments(argumentText(parsed.error.issues, input, names));
-}
-
-function toRequest(input: GenerateArguments): Pick<ImageRequest, 'prompt'> & Partial<ImageRequest> {
-  const { prompt, model, size, n, folder: _folder, insert: _insert, ...rest } = input;
-  const parsedSize = size === undefined ? undefined : parseSize(size);
-  if (size !== undefined && !parsedSize) {
-    throw invalidArguments(vscode.l10n.t('"{0}" is not a size such as 1024*1024', size));
-  }
-  return {
-    prompt,
-    ...withoutUndefined({ modelId: model, size: parsedSize, count: n, ...rest }),
-  };
-}
-
-function invalidArguments(detail: string): ImageGenerationError {
-  return new ImageGenerationError('invalidRequest', detail, { code: 'ArgumentsInvalid' });
+function costResult(
+  job: GenerationJob,
+  requests: Pick<RequestDefaults, 'findModel'>,
+): Pick<GenerateResult, 'cost'> {
+  const cost = jobCost(job, requests);
+  if (!cost) return {};
+  // Sums of decimal fractions are not exact; prices have at most four digits.
+  return { cost: { amount: Math.round(cost.amount * 1e6) / 1e6, currency: cost.currency } };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { jobContent } from '../documents/jobContent';
 import { type InsertionPoint, insertLinks } from '../documents/linkInserter';
 import {
   type FailedState,
@@ -7,9 +8,12 @@ import {
   type SavedImage,
 } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
+import type { RequestDefaults } from '../settings/requestDefaults';
 import type { ErrorNotifier, RetryAction } from '../ui/errorNotifier';
 import { shortPrompt, showProgress } from '../ui/generationProgress';
 import type { ImageActions } from '../ui/imageActions';
+import { costText } from '../ui/priceText';
+import { jobCost } from './jobCost';
 
 /** Where a job's links go, and the images that are linked there already; another try goes on with it. */
 interface LinkPlace {
@@ -23,6 +27,7 @@ export class JobFollower {
     private readonly service: GenerationService,
     private readonly notifier: ErrorNotifier,
     private readonly actions: ImageActions,
+    private readonly requests: Pick<RequestDefaults, 'findModel'>,
   ) {}
 
   /**
@@ -46,7 +51,7 @@ export class JobFollower {
     if (state.status === 'saved' || state.status === 'failed') {
       // What was kept aside is linked when it has found its place.
       const images = state.images.filter(({ keptBecause }) => keptBecause === undefined);
-      await this.#link(place, images, job.request.prompt);
+      await this.#link(place, images, job);
     }
     return ended;
   }
@@ -90,13 +95,15 @@ export class JobFollower {
 
   async #link(
     { point, linked }: LinkPlace,
-    images: readonly Pick<SavedImage, 'id' | 'uri'>[],
-    altText: string,
+    images: readonly Pick<SavedImage, 'id' | 'position' | 'uri'>[],
+    job: GenerationJob,
   ): Promise<void> {
     const missing = images.filter(({ id }) => !linked.has(id));
     if (!point || missing.length === 0) return;
-    const links = missing.map(({ uri }) => ({ uri: vscode.Uri.parse(uri, true), altText }));
-    if ((await insertLinks(point, links)) !== 'inserted') return;
+    // What the model wrote around its images goes in once.
+    const parts = linked.size === 0 ? partsOf(job) : undefined;
+    const content = jobContent(missing, job.request.prompt, parts);
+    if ((await insertLinks(point, content)) !== 'inserted') return;
     for (const { id } of missing) linked.add(id);
   }
 
@@ -105,25 +112,26 @@ export class JobFollower {
     images: readonly SavedImage[],
     place: LinkPlace,
   ): Promise<void> {
-    const { prompt } = job.request;
     if (images.some(({ keptBecause }) => keptBecause !== undefined)) {
-      await this.#link(place, await this.actions.findPlace(images), prompt);
+      await this.#link(place, await this.actions.findPlace(images), job);
       return;
     }
     const [first] = images;
     if (!first) return;
     const name = vscode.workspace.asRelativePath(vscode.Uri.parse(first.uri, true));
-    const message =
+    const saved =
       images.length === 1
         ? vscode.l10n.t('Saved {0}', name)
         : vscode.l10n.t('Saved {0} images, the first as {1}', images.length, name);
+    const cost = jobCost(job, this.requests);
+    const message = cost ? `${saved} · ${costText(cost)}` : saved;
     const open = vscode.l10n.t('Open Image');
     const insert = vscode.l10n.t('Insert Link');
     const canInsert = place.linked.size === 0 && vscode.window.activeTextEditor !== undefined;
     const buttons = canInsert ? [open, insert] : [open];
     const chosen = await vscode.window.showInformationMessage(message, ...buttons);
     if (chosen === open) await this.actions.open(first);
-    if (chosen === insert) await this.actions.insert(images, prompt);
+    if (chosen === insert) await this.actions.insert(images, job.request.prompt, partsOf(job));
   }
 
   async #tellMaybeBilled(job: GenerationJob): Promise<void> {
@@ -134,4 +142,9 @@ export class JobFollower {
       ),
     );
   }
+}
+
+/** Texts and positions of images, where the model wrote both. */
+function partsOf({ state }: GenerationJob): readonly (string | number)[] | undefined {
+  return state.status === 'cancelled' ? undefined : state.delivery?.parts;
 }

@@ -120,13 +120,16 @@ async function pickRegion(
   return picked?.region;
 }
 
-async function enterKey({ apiKeys }: ManageApiKeyOptions, regionId: string): Promise<boolean> {
+async function enterKey(
+  { apiKeys, settings }: ManageApiKeyOptions,
+  regionId: string,
+): Promise<boolean> {
   const key = await vscode.window.showInputBox({
     title: vscode.l10n.t('API Key for {0}', regionText(regionId)),
     prompt: vscode.l10n.t('Paste the API key of Model Studio.'),
     password: true,
     ignoreFocusOut: true,
-    validateInput: (value) => keyProblem(value.trim()) ?? keyDoubt(value.trim()),
+    validateInput: (value) => keyProblem(value.trim()) ?? keyDoubt(value.trim(), settings.endpoint),
   });
   if (!key) return false;
   await apiKeys.set(regionId, key.trim());
@@ -146,10 +149,17 @@ function keyProblem(key: string): string | undefined {
 }
 
 /** Keys of all kinds begin in one of these ways so far; another is taken all the same. */
-function keyDoubt(key: string): vscode.InputBoxValidationMessage | undefined {
+function keyDoubt(key: string, endpoint: string): vscode.InputBoxValidationMessage | undefined {
+  const severity = vscode.InputBoxValidationSeverity.Warning;
+  if (/^sk-sp-/.test(key) && endpoint === '') {
+    const message = vscode.l10n.t(
+      'This is the key of a Coding or Token Plan. It works only with the address of the plan, in the setting easel.endpoint.',
+    );
+    return { message, severity };
+  }
   if (/^(sk|st)-/.test(key)) return undefined;
   return {
     message: vscode.l10n.t('This does not look like a key of Model Studio: those begin with sk-.'),
-    severity: vscode.InputBoxValidationSeverity.Warning,
+    severity,
   };
 }

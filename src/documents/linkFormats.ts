@@ -19,6 +19,8 @@ export interface LinkFormat {
   readonly baseFolder?: (textBefore: string) => string | undefined;
   /** One or more lines, parted by `\n`; `path` has slashes and is not encoded. */
   readonly link: (path: string, altText: string) => string;
+  /** Text that stands as it is in the document, where the language has signs that would be read as markup. */
+  readonly text?: (text: string) => string;
 }
 
 /** A row a language. */
@@ -38,6 +40,7 @@ export const linkFormats: readonly LinkFormat[] = [
     indentable: true,
     absolute: 'url',
     link: (path, altText) => `<img src="${htmlUrl(path)}" alt="${htmlAttribute(altText)}">`,
+    text: (text) => `<p>${htmlAttribute(text).replaceAll('\n\n', '</p>\n\n<p>')}</p>`,
   },
   {
     languageIds: ['asciidoc'],
@@ -67,6 +70,7 @@ export const linkFormats: readonly LinkFormat[] = [
     // `alt` is known to graphicx since 2021 and is what tagged PDF takes for the description of the picture.
     link: (path, altText) =>
       `\\includegraphics[width=\\linewidth, alt={${latexText(altText)}}]{${latexPath(path)}}`,
+    text: latexText,
   },
   {
     languageIds: ['typst'],

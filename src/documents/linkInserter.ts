@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { altTextFromPrompt } from './altText';
 import { type InsertionPlace, insertionText } from './insertionText';
-import { linkFormatFor } from './linkFormats';
+import { type LinkFormat, linkFormatFor } from './linkFormats';
 import { linkTarget } from './linkTarget';
 import { trackOffset } from './trackedOffset';
 
@@ -50,6 +50,9 @@ interface LinkedImage {
   readonly altText: string;
 }
 
+/** An image, or a text that stands between images and gets paragraphs of its own. */
+export type InsertedPart = LinkedImage | string;
+
 /** Remembers where the command was given: the end of the selection, or its last line; the primary cursor's, if not told. */
 export function captureInsertionPoint(
   { document, selection: primary }: vscode.TextEditor,
@@ -66,16 +69,16 @@ export function captureInsertionPoint(
 /** More often than any typing can come between. */
 const maxAttempts = 50;
 
-/** Links images in one step of undo. A document that was closed meanwhile stays closed, whatever has become of it. */
+/** Links images, and writes texts between them, in one step of undo. A document that was closed meanwhile stays closed, whatever has become of it. */
 export async function insertLinks(
   point: InsertionPoint,
-  images: readonly LinkedImage[],
+  parts: readonly InsertedPart[],
 ): Promise<'inserted' | 'documentClosed' | 'failed'> {
   const { document } = point;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     if (point.isClosed) return 'documentClosed';
     const { version } = document;
-    const isApplied = await replace(document, linkEdit(point, images));
+    const isApplied = await replace(document, linkEdit(point, parts));
     // An editor that is read-only reports success all the same.
     if (document.version === version) return 'failed';
     if (isApplied) return 'inserted';
@@ -123,11 +126,13 @@ async function editKeepingSelections(
   return isApplied;
 }
 
-function linkEdit(point: InsertionPoint, images: readonly LinkedImage[]): vscode.TextEdit {
+function linkEdit(point: InsertionPoint, parts: readonly InsertedPart[]): vscode.TextEdit {
   const { document, place, position } = point;
   const format = linkFormatFor(document.languageId, document.fileName);
   const textBefore = document.getText(new vscode.Range(new vscode.Position(0, 0), position));
-  const links = images.map(({ uri, altText }) => {
+  const links = parts.map((part) => {
+    if (typeof part === 'string') return textOf(part, format);
+    const { uri, altText } = part;
     const target = linkTarget(format, fileOf(document, uri), textBefore, uri);
     return format.link(target, altTextFromPrompt(altText));
   });
@@ -135,8 +140,9 @@ function linkEdit(point: InsertionPoint, images: readonly LinkedImage[]): vscode
   const line = document.lineAt(position);
   const lineText = (index: number): string | undefined =>
     index >= 0 && index < document.lineCount ? document.lineAt(index).text : undefined;
+  const hasText = parts.some((part) => typeof part === 'string');
   const insertion = insertionText(
-    format,
+    hasText ? { ...format, placement: 'paragraph' } : format,
     links,
     place,
     {
@@ -154,6 +160,12 @@ function linkEdit(point: InsertionPoint, images: readonly LinkedImage[]): vscode
     wholeLine: line.range,
   };
   return vscode.TextEdit.replace(ranges[insertion.at], insertion.text);
+}
+
+/** As the document's language writes it; what the model wrote may be Markdown, and stays so elsewhere. */
+function textOf(text: string, { text: write }: LinkFormat): string {
+  const lines = text.trim().replace(/\r\n?/g, '\n');
+  return write ? write(lines) : lines;
 }
 
 /** The file that a document's relative paths start from; an untitled one counts as lying in the image's workspace folder. */

@@ -7,6 +7,7 @@ import type {
   ImageRequest,
   ImageSize,
 } from '../imageModel/imageModel';
+import type { ModelPrice } from '../imageModel/price';
 
 /** An image file that Easel wrote. */
 export interface SavedImage {
@@ -85,6 +86,8 @@ export interface GenerationJob {
   readonly regionId: string;
   /** URI string of the folder that the images go to. */
   readonly folder: string;
+  /** As it was when the job was started. */
+  readonly price?: ModelPrice;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly endedAt?: number;

@@ -24,7 +24,7 @@ export interface GenerationServiceOptions {
 }
 
 /** What a job needs to start. */
-export type JobInput = Pick<GenerationJob, 'request' | 'regionId' | 'folder'>;
+export type JobInput = Pick<GenerationJob, 'request' | 'regionId' | 'folder' | 'price'>;
 
 const maxFinishedJobs = 100;
 
@@ -52,7 +52,7 @@ export class GenerationService {
 
   /** @throws ImageGenerationError when the request breaks a rule of its model, with the rule in `issue`. */
   check(request: ImageRequest, regionId: string): void {
-    const model = this.#options.provider.models().find(({ id }) => id === request.modelId);
+    const model = this.#options.provider.describe(request.modelId);
     const issue = model && checkRequest(model, request, regionId)[0];
     if (issue?.severity !== 'error') return;
     const message = `The request breaks a rule of ${request.modelId}: ${issue.rule} (${issue.field}).`;

@@ -1,14 +1,14 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { parameterShape } from '../imageModel/parameterSchema';
+import { sizeSchema } from '../imageModel/sizeSchema';
 
 /** What is remembered of a model's last request; the seed is not, or every image would be the same. */
 const parametersSchema = z.object({
-  size: z.optional(z.object({ width: z.number(), height: z.number() })),
+  size: z.optional(sizeSchema),
   count: z.optional(z.number()),
   negativePrompt: z.optional(z.string()),
-  promptExtend: z.optional(z.boolean()),
-  watermark: z.optional(z.boolean()),
-  style: z.optional(z.string()),
+  ...parameterShape,
 });
 
 /** The parameters that a model was last used with. */

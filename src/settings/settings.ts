@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 import { ImageGenerationError } from '../imageModel/errors';
 import type { Logger } from '../util/logger';
-import { type SettingKey, settingDefaults, settingSchemas } from './settingsSchema';
+import {
+  type SettingKey,
+  type SettingValue,
+  settingDefaults,
+  settingSchemas,
+} from './settingsSchema';
 
 /** The only reader and writer of Easel's settings. A value of the wrong kind counts as the default, with a line in the log. */
 export class Settings {
@@ -13,6 +18,22 @@ export class Settings {
 
   get regionId(): string {
     return this.#read('easel.region');
+  }
+
+  /** The workspace of Model Studio that the user named for a region. */
+  workspaceId(regionId: string): string | undefined {
+    return this.#read('easel.workspaceIds')[regionId]?.trim() || undefined;
+  }
+
+  /** Which of a region's hosts is to be spoken to. */
+  hostChoice(regionId: string): { workspaceId: string | undefined; prefersWorkspaceHost: boolean } {
+    const prefersWorkspaceHost = this.#read('easel.host') === 'workspace';
+    return { workspaceId: this.workspaceId(regionId), prefersWorkspaceHost };
+  }
+
+  /** The user's own prices, by model id. */
+  get prices(): SettingValue<'easel.prices'> {
+    return this.#read('easel.prices');
   }
 
   /** As typed by the user; may be empty. */
@@ -41,12 +62,13 @@ export class Settings {
     });
   }
 
-  #read(key: SettingKey, resource?: vscode.Uri): string {
+  #read<K extends SettingKey>(key: K, resource?: vscode.Uri): SettingValue<K> {
     const value = configuration(key, resource).get<unknown>(name(key));
     const parsed = settingSchemas[key].safeParse(value);
-    if (parsed.success) return parsed.data;
+    // TypeScript does not see that the schema and the default are those of K.
+    if (parsed.success) return parsed.data as SettingValue<K>;
     this.logger.warn(`The setting ${key} holds a value that it cannot have; the default is used.`);
-    return settingDefaults[key];
+    return settingDefaults[key] as SettingValue<K>;
   }
 }
 

@@ -4,17 +4,48 @@ import * as z from 'zod/mini';
 export const settingDefaults = {
   'easel.model': 'qwen-image-2.0',
   'easel.region': 'cn-beijing',
+  'easel.workspaceIds': {},
+  'easel.host': 'shared',
   'easel.endpoint': '',
   'easel.assetsFolder': 'assets/images',
+  'easel.prices': {},
 } as const;
 
 /** A setting's full key. */
 export type SettingKey = keyof typeof settingDefaults;
 
+const amount = z.number().check(z.nonnegative());
+
+/** A price of the user's own: per image, or with the amounts that differ. */
+const priceSchema = z.union([
+  amount,
+  z.object({
+    image: amount,
+    largeImage: z.optional(amount),
+    extendedImage: z.optional(amount),
+    inputImage: z.optional(amount),
+  }),
+]);
+
 /** What each setting may hold; anything else counts as the default. */
 export const settingSchemas = {
   'easel.model': z.string().check(z.minLength(1)),
-  'easel.region': z.enum(['cn-beijing', 'ap-southeast-1']),
+  'easel.region': z.enum([
+    'cn-beijing',
+    'ap-southeast-1',
+    'us-east-1',
+    'eu-central-1',
+    'ap-northeast-1',
+    'cn-hongkong',
+  ]),
+  /** By region id. */
+  'easel.workspaceIds': z.record(z.string(), z.string()),
+  'easel.host': z.enum(['shared', 'workspace']),
   'easel.endpoint': z.string(),
   'easel.assetsFolder': z.string(),
+  /** By model id, in the currency of the region. */
+  'easel.prices': z.record(z.string(), priceSchema),
 } satisfies Record<SettingKey, z.ZodMiniType>;
+
+/** What a setting holds. */
+export type SettingValue<K extends SettingKey> = z.infer<(typeof settingSchemas)[K]>;

@@ -83,6 +83,12 @@ export class ErrorNotifier {
       case 'openEndpointSetting':
         await vscode.commands.executeCommand('workbench.action.openSettings', '@id:easel.endpoint');
         return;
+      case 'openWorkspaceSetting':
+        await vscode.commands.executeCommand(
+          'workbench.action.openSettings',
+          '@id:easel.workspaceIds',
+        );
+        return;
       case 'openFolderSetting':
         await vscode.commands.executeCommand(
           'workbench.action.openSettings',
@@ -94,13 +100,15 @@ export class ErrorNotifier {
         return;
       case 'setApiKey':
       case 'selectModel':
+      case 'checkConnection':
       case 'showLog':
         await vscode.commands.executeCommand(`easel.${action}`);
     }
   }
 }
 
-function actionLabel(action: ErrorAction): string {
+/** What a button of an error says. */
+export function actionLabel(action: ErrorAction): string {
   switch (action) {
     case 'setApiKey':
       return vscode.l10n.t('Set API Key');
@@ -111,10 +119,13 @@ function actionLabel(action: ErrorAction): string {
     case 'openProxySettings':
       return vscode.l10n.t('Proxy Settings');
     case 'openEndpointSetting':
+    case 'openWorkspaceSetting':
     case 'openFolderSetting':
       return vscode.l10n.t('Open Setting');
     case 'openFolder':
       return vscode.l10n.t('Open Folder');
+    case 'checkConnection':
+      return vscode.l10n.t('Check Connection');
     case 'showLog':
       return vscode.l10n.t('Show Log');
   }

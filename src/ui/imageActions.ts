@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { jobContent } from '../documents/jobContent';
 import { captureInsertionPoint, insertLinks } from '../documents/linkInserter';
 import type { SavedImage } from '../generation/generationJob';
 
@@ -36,8 +37,15 @@ export class ImageActions {
     vscode.window.setStatusBarMessage(vscode.l10n.t('Path copied'), 3000);
   }
 
-  /** Links images at the cursor of the editor that was used last; those kept aside are given a place first. */
-  async insert(images: readonly SavedImage[], altText: string): Promise<void> {
+  /**
+   * Links images at the cursor of the editor that was used last; those kept aside are given a place first.
+   * @param parts of the delivery, where the texts around the images are to be inserted too
+   */
+  async insert(
+    images: readonly SavedImage[],
+    altText: string,
+    parts?: readonly (string | number)[],
+  ): Promise<void> {
     const editor = this.#editor();
     if (!editor) {
       await vscode.window.showInformationMessage(
@@ -51,8 +59,7 @@ export class ImageActions {
     try {
       const placed = await this.findPlace(images);
       if (placed.length === 0) return;
-      const links = placed.map(({ uri }) => ({ uri: vscode.Uri.parse(uri, true), altText }));
-      const outcome = await insertLinks(point, links);
+      const outcome = await insertLinks(point, jobContent(placed, altText, parts));
       if (outcome === 'inserted') return;
       await vscode.window.showWarningMessage(
         vscode.l10n.t('The link could not be inserted: the document cannot be edited.'),
@@ -81,7 +88,8 @@ export class ImageActions {
         placed.push(image);
       } else if (chosen === save) {
         const target = await saveAs(vscode.Uri.parse(image.uri, true));
-        if (target) placed.push({ id: image.id, uri: target.toString() });
+        const { id, position } = image;
+        if (target) placed.push({ id, position, uri: target.toString() });
       }
     }
     return placed;
@@ -97,7 +105,7 @@ export class ImageActions {
 }
 
 /** An image that lies where a document may link it. */
-type PlacedImage = Pick<SavedImage, 'id' | 'uri'>;
+type PlacedImage = Pick<SavedImage, 'id' | 'position' | 'uri'>;
 
 async function saveAs(image: vscode.Uri): Promise<vscode.Uri | undefined> {
   const name = image.path.slice(image.path.lastIndexOf('/') + 1);

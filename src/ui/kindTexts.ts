@@ -48,6 +48,7 @@ export const wrongAddress: Words = () =>
   say(
     l10n.t('There is no such service at this address. Check easel.endpoint and the region.'),
     'openEndpointSetting',
+    'checkConnection',
     'showLog',
   );
 
@@ -58,9 +59,10 @@ export const kindTexts: Readonly<Record<ErrorKind, Words>> = {
       ? noAccess(error)
       : say(
           l10n.t(
-            'The service did not accept the API key. Check that it is complete and that it belongs to this region; each region has its own keys.',
+            'The service did not accept the API key. Check that it is complete and that it belongs to this region; each region has its own keys. The key of a plan (sk-sp-…) needs the address of the plan in easel.endpoint.',
           ),
           'setApiKey',
+          'checkConnection',
           'openConsole',
         ),
   billing: () =>
@@ -111,6 +113,7 @@ export const kindTexts: Readonly<Record<ErrorKind, Words>> = {
       return say(
         l10n.t('The connection was lost after the request was sent ({0}).', code),
         'showLog',
+        'checkConnection',
         'openProxySettings',
       );
     }
@@ -121,6 +124,7 @@ export const kindTexts: Readonly<Record<ErrorKind, Words>> = {
           code,
         ),
         'openProxySettings',
+        'checkConnection',
         'showLog',
       );
     }
@@ -131,6 +135,7 @@ export const kindTexts: Readonly<Record<ErrorKind, Words>> = {
         code,
       ),
       'openProxySettings',
+      'checkConnection',
       'showLog',
     );
   },

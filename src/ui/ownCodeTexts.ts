@@ -9,6 +9,7 @@ const proxyWantsLogin: Words = () =>
       'The proxy wants a login. Give it with the address in http.proxy, or ask your administrator.',
     ),
     'openProxySettings',
+    'checkConnection',
     'showLog',
   );
 const proxyRefused: Words = ({ code }) =>
@@ -18,6 +19,7 @@ const proxyRefused: Words = ({ code }) =>
       code,
     ),
     'openProxySettings',
+    'checkConnection',
     'showLog',
   );
 const certificateOutOfDate: Words = ({ code }) =>
@@ -27,6 +29,7 @@ const certificateOutOfDate: Words = ({ code }) =>
       code,
     ),
     'showLog',
+    'checkConnection',
   );
 const noSecureConnection: Words = ({ code }) =>
   say(
@@ -35,6 +38,7 @@ const noSecureConnection: Words = ({ code }) =>
       code,
     ),
     'openEndpointSetting',
+    'checkConnection',
     'openProxySettings',
   );
 
@@ -60,6 +64,22 @@ export const ownCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
           "The setting easel.endpoint must be an https address without user name and password. Correct it, or empty it to use the region's own.",
         ),
         'openEndpointSetting',
+      ),
+    WorkspaceNeeded: () =>
+      say(
+        l10n.t(
+          'This region has only addresses of workspaces. Copy the id of your workspace from the console into easel.workspaceIds.',
+        ),
+        'openWorkspaceSetting',
+        'openConsole',
+      ),
+    WorkspaceInvalid: () =>
+      say(
+        l10n.t(
+          "This cannot be a workspace's id. Copy it from the console into easel.workspaceIds: letters, digits and hyphens, such as llm-1a2b3c.",
+        ),
+        'openWorkspaceSetting',
+        'openConsole',
       ),
     Redirected: () =>
       say(
@@ -113,6 +133,72 @@ export const ownCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
         'showLog',
       ),
 
+    InputNotReadable: ({ message }) =>
+      say(
+        l10n.t(
+          'The input image "{0}" cannot be read. It may have been moved or deleted; choose it again.',
+          message,
+        ),
+      ),
+    InputNotAnImage: () =>
+      say(
+        l10n.t('An input file is not an image that Easel knows. Choose a PNG, JPEG or WebP file.'),
+      ),
+    InputTooLarge: () =>
+      say(
+        l10n.t(
+          'An input image is too large to be sent. Make it smaller, or put it on the web and use its https address.',
+        ),
+      ),
+    UploadUnavailable: () =>
+      say(
+        l10n.t(
+          'This model takes files only through an upload, which this region or endpoint does not have. Put the image on the web and use its https address, or select another model.',
+        ),
+        'selectModel',
+        'showLog',
+      ),
+    UploadFailed: () =>
+      say(
+        l10n.t(
+          'The input image could not be uploaded, so nothing was generated. Check the connection and try again.',
+        ),
+        'checkConnection',
+        'openProxySettings',
+        'showLog',
+      ),
+    UploadRefused: () =>
+      say(
+        l10n.t(
+          "The service's temporary storage refused the input image, so nothing was generated. Try again, or put the image on the web and use its https address.",
+        ),
+        'showLog',
+      ),
+    UploadUnsafe: () =>
+      say(
+        l10n.t(
+          'The service named an unsafe address for the upload, so the input image was not sent. Check easel.endpoint.',
+        ),
+        'openEndpointSetting',
+        'showLog',
+      ),
+    UploadUnreadable: () =>
+      say(
+        l10n.t(
+          'The upload of the input image got an answer that Easel does not understand, so nothing was generated. Check easel.endpoint, or use an https address instead of a file.',
+        ),
+        'openEndpointSetting',
+        'showLog',
+      ),
+
+    StreamBroken: () =>
+      say(
+        l10n.t(
+          'The answer broke off before its end. What had come by then is kept; the rest may have been billed.',
+        ),
+        'showLog',
+        'checkConnection',
+      ),
     NoTaskId: () =>
       say(
         l10n.t('The service took the request, but did not say how to fetch its images.'),
@@ -141,6 +227,7 @@ export const ownCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
           'Access was refused without a reason (HTTP 403). The API key may lack a permission, or a proxy may not allow the address.',
         ),
         'openConsole',
+        'checkConnection',
         'openProxySettings',
         'showLog',
       ),

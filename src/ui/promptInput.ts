@@ -7,6 +7,9 @@ export interface PromptInputOptions {
   /** Names model, size and number, so that a person knows what Enter starts. */
   readonly title: string;
   readonly value: string;
+  /** Below the box; and an example, while it is empty. */
+  readonly hint: string;
+  readonly example: string;
   /** What the rules say of a text, errors first. */
   readonly check: (prompt: string) => readonly RequestIssue[];
 }
@@ -26,8 +29,8 @@ export function askPrompt(options: PromptInputOptions): Promise<PromptAnswer> {
     tooltip: vscode.l10n.t('Open Studio'),
   };
   box.title = options.title;
-  box.prompt = vscode.l10n.t('Describe the image.');
-  box.placeholder = vscode.l10n.t('A red fox in the snow, watercolor');
+  box.prompt = options.hint;
+  box.placeholder = options.example;
   box.value = options.value;
   box.valueSelection = [0, options.value.length];
   box.buttons = [modelButton, studioButton];

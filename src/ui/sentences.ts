@@ -22,6 +22,11 @@ export function listText(items: readonly string[], language = textLanguage()): s
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(items);
 }
 
+/** `A, B, or C`, as the language of the texts writes it. */
+export function alternativesText(items: readonly string[]): string {
+  return new Intl.ListFormat(textLanguage(), { type: 'disjunction' }).format(items);
+}
+
 /** English where there are no texts in the language of VS Code. */
 function textLanguage(): string {
   return vscode.l10n.bundle ? vscode.env.language : 'en';

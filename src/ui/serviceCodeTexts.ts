@@ -17,9 +17,10 @@ const accessDenied: Words = (error) => withQuote(noAccess(error), error.serviceM
 const noWorkspace: Words = () =>
   say(
     l10n.t(
-      'The API key has no access to its workspace, or the workspace does not exist. Allow it in the console, or set the key of another workspace.',
+      'The API key has no access to its workspace, or the workspace does not exist. Check easel.workspaceIds and what the key may use in the console.',
     ),
     'openConsole',
+    'openWorkspaceSetting',
     'setApiKey',
   );
 const ownRuleBlocked: Words = () =>
@@ -42,6 +43,15 @@ const imageNotUsable: Words = () =>
     l10n.t(
       'The service cannot use the input image: its format or its size does not fit. Convert or resize it.',
     ),
+    'showLog',
+  );
+// Also what some models answer that have no asynchronous mode, so that waiting does not help.
+const tooManyOrNoTasks: Words = () =>
+  say(
+    l10n.t(
+      'The service is receiving too many requests. Wait a minute and try again. If this goes on, the model may take no tasks here: select another one.',
+    ),
+    'selectModel',
     'showLog',
   );
 const noCapacity: Words = () =>
@@ -100,6 +110,7 @@ export const serviceCodeTexts: ReadonlyMap<string, Words> = new Map<string, Word
     'Throttling.AllocationQuota': kindTexts.quota,
     insufficient_quota: kindTexts.quota,
     Throttling: kindTexts.rateLimit,
+    'Throttling.RateQuota': tooManyOrNoTasks,
     LimitRequests: kindTexts.rateLimit,
     limit_requests: kindTexts.rateLimit,
     limit_burst_rate: kindTexts.rateLimit,

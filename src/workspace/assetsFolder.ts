@@ -9,7 +9,7 @@ export class AssetsFolder {
   #picked: vscode.Uri | undefined;
   readonly #writable = new Set<string>();
 
-  constructor(private readonly settings: Settings) {}
+  constructor(private readonly settings: Pick<Settings, 'assetsFolder'>) {}
 
   /**
    * The assets folder for a document, else for the workspace. Asks where there is a choice, unless `ask` is false.

@@ -3,9 +3,11 @@ import type { GenerationJob } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
 import { ImageGenerationError } from '../imageModel/errors';
 import type { ApiKeyStore } from '../settings/apiKeyStore';
+import type { PriceList } from '../settings/priceList';
 import type { RequestDefaults, RequestInput } from '../settings/requestDefaults';
 import type { Settings } from '../settings/settings';
 import type { AssetsFolder } from './assetsFolder';
+import type { InputFiles } from './inputFiles';
 
 /** What the starter is built from. */
 export interface JobStarterOptions {
@@ -14,6 +16,8 @@ export interface JobStarterOptions {
   readonly requests: RequestDefaults;
   readonly folders: AssetsFolder;
   readonly service: GenerationService;
+  readonly prices: PriceList;
+  readonly inputs: InputFiles;
   /** Explains where a key comes from and asks for it; false when the person did not give one. */
   readonly askForKey: (regionId: string) => Promise<boolean>;
 }
@@ -37,14 +41,14 @@ export class JobStarter {
   }
 
   /**
-   * Checks rules, key and folder in this order, then starts.
+   * Reads the input images, checks rules, key and folder in this order, then starts.
    * @returns undefined when the person cancelled a question.
    * @throws ImageGenerationError before anything was sent
    */
   async start(input: RequestInput, place: JobPlace): Promise<GenerationJob | undefined> {
-    const { settings, requests, folders, service } = this.#options;
+    const { settings, requests, folders, service, prices } = this.#options;
     const { regionId } = settings;
-    const request = requests.complete(input, place.ask);
+    const request = requests.complete(await this.#inspectInputs(input), place.ask);
     service.check(request, regionId);
     if (!(await this.#hasKey(regionId, place.ask))) return undefined;
     const folder = place.folder ?? (await folders.find(place.document, place.ask));
@@ -52,7 +56,24 @@ export class JobStarter {
     await folders.ensureWritable(folder);
     // What runs unattended is not what the person used last.
     if (place.ask) await requests.remember(request);
-    return service.start({ request, regionId, folder: folder.toString() });
+    const price = prices.find(request.modelId, regionId);
+    return service.start({
+      request,
+      regionId,
+      folder: folder.toString(),
+      ...(price && { price }),
+    });
+  }
+
+  /** The files may have changed since they were chosen. */
+  async #inspectInputs(input: RequestInput): Promise<RequestInput> {
+    const { inputs } = this.#options;
+    const { images, mask } = input;
+    return {
+      ...input,
+      ...(images && { images: await Promise.all(images.map((image) => inputs.inspect(image))) }),
+      ...(mask && { mask: await inputs.inspect(mask) }),
+    };
   }
 
   async #hasKey(regionId: string, ask: boolean): Promise<boolean> {

@@ -2,8 +2,9 @@ import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { GenerationJob, SavedImage } from '../generation/generationJob';
 import type { ImageRequest } from '../imageModel/imageModel';
+import { sizeSchema } from '../imageModel/sizeSchema';
 
-const sizeSchema = z.object({ width: z.number(), height: z.number() });
+const pixelsSchema = z.object({ width: z.number(), height: z.number() });
 
 const recentJobSchema = z.object({
   id: z.string(),
@@ -21,7 +22,7 @@ const recentJobSchema = z.object({
       position: z.number(),
       uri: z.string(),
       mediaType: z.enum(['image/png', 'image/jpeg', 'image/webp']),
-      size: sizeSchema,
+      size: pixelsSchema,
       keptBecause: z.optional(z.string()),
     }),
   ),

@@ -9,7 +9,7 @@ import type {
 } from '../../src/imageModel/imageModel';
 import type { ModelDescriptor } from '../../src/imageModel/modelDescriptor';
 
-/** A model with every ability and two sizes. */
+/** A model that makes images from text, with two sizes. */
 export const fakeModel: ModelDescriptor = {
   id: 'fake-model',
   label: 'Fake Model',
@@ -27,9 +27,12 @@ export const fakeModel: ModelDescriptor = {
   promptLimit: { max: 20, unit: 'characters' },
   negativePromptLimit: { max: 10, unit: 'characters' },
   seed: { min: 0, max: 100 },
-  promptExtendDefault: true,
-  watermark: true,
-  styles: ['<auto>', '<sketch>'],
+  facts: 'documented',
+  parameters: {
+    style: { kind: 'choice', values: ['<auto>', '<sketch>'], default: '<auto>' },
+    promptExtend: { kind: 'flag', default: true },
+    watermark: { kind: 'flag', default: false },
+  },
 };
 
 /** What the fake makes of a delivered image. */
@@ -55,6 +58,14 @@ export class FakeImageProvider implements ImageProvider {
 
   models(): readonly ModelDescriptor[] {
     return this.descriptors;
+  }
+
+  describe(modelId: string): ModelDescriptor | undefined {
+    return this.descriptors.find(({ id }) => id === modelId);
+  }
+
+  price(): undefined {
+    return undefined;
   }
 
   createModel(): ImageModel {

@@ -48,7 +48,7 @@ describe('the extension', () => {
 
   it('lets no workspace say where the key goes', async () => {
     const configuration = vscode.workspace.getConfiguration('easel');
-    for (const name of ['endpoint', 'region']) {
+    for (const name of ['endpoint', 'region', 'host', 'workspaceIds', 'prices']) {
       const update = configuration.update(name, 'x', vscode.ConfigurationTarget.Workspace);
       await assert.rejects(Promise.resolve(update), /can be written only/);
     }

@@ -136,7 +136,7 @@ describe('easel.generateImage with arguments', () => {
       [
         'an unknown style',
         { prompt: 'x', model: 'wanx-v1', size: '1024*1024', style: 'x' },
-        { code: 'styleUnknown' },
+        { code: 'choiceUnknown' },
       ],
       [
         'a folder outside the workspace',

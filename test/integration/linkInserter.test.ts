@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { jobContent } from '../../src/documents/jobContent';
 import { captureInsertionPoint, insertLinks } from '../../src/documents/linkInserter';
 import { cleanWorkspace, openWithCursor, workspaceRoot } from './workspaceFiles';
 
@@ -99,6 +100,38 @@ describe('links', () => {
       point.dispose();
     } finally {
       await setReadOnly(undefined);
+    }
+  });
+
+  it('stand between the texts that the model wrote, in paragraphs', async () => {
+    const uri = vscode.Uri.joinPath(workspaceRoot(), 'crane.png').toString();
+    const content = jobContent([{ uri, position: 0 }], 'crane', [
+      'Fold it.\r\n\r\nTurn it.',
+      0,
+      ' ',
+      'Done & dry.',
+      1,
+    ]);
+    const expectations = [
+      [
+        'page.md',
+        'before |after',
+        'before after\n\nFold it.\n\nTurn it.\n\n![crane](crane.png)\n\nDone & dry.',
+      ],
+      [
+        'page.html',
+        '|',
+        '<p>Fold it.</p>\n\n<p>Turn it.</p>\n\n<img src="crane.png" alt="crane">\n\n<p>Done &amp; dry.</p>',
+      ],
+    ] as const;
+    for (const [name, marked, expected] of expectations) {
+      const editor = await openWithCursor(name, marked);
+      const point = captureInsertionPoint(editor, 'cursor');
+      assert.equal(await insertLinks(point, content), 'inserted');
+      point.dispose();
+      assert.equal(editor.document.getText(), expected);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(editor.document.getText(), marked.replace('|', ''));
     }
   });
 });

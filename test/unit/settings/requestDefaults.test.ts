@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import type { ModelDescriptor } from '../../../src/imageModel/modelDescriptor';
 import { ParameterMemory } from '../../../src/settings/parameterMemory';
 import { RequestDefaults } from '../../../src/settings/requestDefaults';
-import type { Settings } from '../../../src/settings/settings';
 import { fakeModel } from '../../fakes/fakeImageProvider';
 import { MemoryState } from '../../fakes/memoryState';
 
-const plainModel = {
+const plainModel: ModelDescriptor = {
   id: 'plain',
   label: 'Plain',
   family: 'Fakes',
@@ -14,18 +14,46 @@ const plainModel = {
   defaultSize: { width: 32, height: 32 },
   maxImagesPerCall: 1,
   promptLimit: fakeModel.promptLimit,
-  watermark: false,
+  facts: 'documented',
+  parameters: {},
 };
+
+/** Edits images, and makes them from text too. */
+const editModel: ModelDescriptor = {
+  ...fakeModel,
+  id: 'edit',
+  sizeRule: {
+    kind: 'free',
+    presets: [],
+    named: [
+      { name: '1K', area: 1024 * 1024, isOnWire: false },
+      { name: '2K', area: 2048 * 2048, isOnWire: false },
+    ],
+  },
+  images: {
+    min: 0,
+    max: 3,
+    maxBytes: 1000,
+    minSide: 1,
+    maxSide: 9000,
+    formats: ['png'],
+    alpha: true,
+  },
+  variants: [{ when: [{ images: 'some' }], defaultSize: '1K' }],
+};
+const models = [fakeModel, plainModel, editModel];
+const fox = { uri: 'file:///fox.png', format: 'png', size: { width: 90, height: 60 } } as const;
 
 function setUp() {
   const globalState = new MemoryState();
   const memory = new ParameterMemory(globalState, new MemoryState());
-  // Only the model is read of the settings.
-  const settings = { model: 'fake-model' } as Settings;
+  const settings = { model: 'fake-model' };
   return {
     memory,
     globalState,
-    requests: new RequestDefaults(settings, memory, () => [fakeModel, plainModel]),
+    requests: new RequestDefaults(settings, memory, (id) =>
+      models.find((model) => model.id === id),
+    ),
   };
 }
 
@@ -74,6 +102,35 @@ describe('RequestDefaults', () => {
       style: '<sketch>',
     });
     assert.deepEqual(requests.complete({ prompt: 'fox' }, true), { ...own, style: '<sketch>' });
+  });
+
+  it('takes the size of an edit from its rules for images, not from what was made last', async () => {
+    const { requests } = setUp();
+    const edit = { prompt: 'blue', modelId: 'edit', images: [fox] };
+    assert.equal(requests.complete(edit, true).size, '1K');
+    await requests.remember({ ...own, modelId: 'edit', size: '2K', count: 2 });
+    assert.equal(requests.complete({ prompt: 'fox', modelId: 'edit' }, true).size, '2K');
+    const { size, count, images } = requests.complete(edit, true);
+    assert.deepEqual([size, count, images], ['1K', 2, [fox]]);
+  });
+
+  it('remembers of an edit neither its images nor its prompt nor its size', async () => {
+    const { requests, memory } = setUp();
+    await requests.remember({ ...own, modelId: 'edit', size: '2K', prompt: 'a fox' });
+    const boxes = [[[0, 0, 9, 9]]] as const;
+    const edit = { prompt: 'make it blue', modelId: 'edit', size: '1K', images: [fox] } as const;
+    await requests.remember({ ...own, ...edit, mask: fox, boxes, style: '<sketch>' });
+    assert.equal(memory.lastPrompt, 'a fox');
+    const { promptExtend, watermark, count } = own;
+    assert.deepEqual(memory.parameters('edit'), {
+      ...{ size: '2K', style: '<sketch>', promptExtend, watermark, count },
+    });
+  });
+
+  it('knows a model by its id, or says that it does not', () => {
+    const { requests } = setUp();
+    assert.equal(requests.findModel('plain'), plainModel);
+    assert.equal(requests.findModel('nope'), undefined);
   });
 
   it('survives a memory of another shape', async () => {
