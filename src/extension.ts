@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     askForKey: (id) => askForKey(keys, id),
   });
   const drafts = new DraftMemory(workspaceState);
-  const recentJobs = new RecentJobs(workspaceState);
+  const recentJobs = new RecentJobs(workspaceState, requests);
   const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
   const actions = new ImageActions();
   const follower = new JobFollower(service, notifier, actions, requests);

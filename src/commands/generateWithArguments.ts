@@ -16,10 +16,10 @@ import { showProgress } from '../ui/generationProgress';
 import { issueText } from '../ui/issueText';
 import { keptText } from '../ui/keptText';
 import type { AssetsFolder } from '../workspace/assetsFolder';
+import { jobCost } from '../workspace/jobCost';
 import type { JobStarter } from '../workspace/jobStarter';
 import { CallerError } from './callerError';
 import { type GenerateArguments, parseArguments, toRequest } from './generateArguments';
-import { jobCost } from './jobCost';
 
 /** What `easel.generateImage` resolves to for a caller that gave arguments. */
 export interface GenerateResult {

@@ -13,7 +13,7 @@ import type { ErrorNotifier, RetryAction } from '../ui/errorNotifier';
 import { shortPrompt, showProgress } from '../ui/generationProgress';
 import type { ImageActions } from '../ui/imageActions';
 import { costText } from '../ui/priceText';
-import { jobCost } from './jobCost';
+import { jobCost } from '../workspace/jobCost';
 
 /** Where a job's links go, and the images that are linked there already; another try goes on with it. */
 interface LinkPlace {

@@ -1,12 +1,18 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { unmetCondition } from '../imageModel/conditions';
 import type { ImageRequest } from '../imageModel/imageModel';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
+import { parameterNames } from '../imageModel/parameters';
 import type { RequestInput } from '../settings/requestDefaults';
 import { type Draft, draftSchema, maxTextLength } from '../shared/panelProtocol';
+import type { InputShelf } from './inputShelf';
 
 /** The form's values for a request. */
-export function toDraft(request: ImageRequest): Draft {
+export function toDraft(request: ImageRequest, inputs: InputShelf): Draft {
+  const parameters = parameterNames.flatMap((name) =>
+    request[name] === undefined ? [] : [[name, request[name]]],
+  );
   return {
     modelId: request.modelId,
     prompt: cut(request.prompt),
@@ -14,14 +20,25 @@ export function toDraft(request: ImageRequest): Draft {
     size: request.size,
     count: request.count,
     seed: request.seed ?? null,
-    promptExtend: request.promptExtend ?? true,
-    watermark: request.watermark ?? false,
-    style: request.style ?? '',
+    images: (request.images ?? []).map((image) => inputs.idOf(image)),
+    mask: request.mask ? inputs.idOf(request.mask) : null,
+    parameters: Object.fromEntries(parameters),
   };
 }
 
-/** The request that a form stands for; only what its model has. */
-export function fromDraft(draft: Draft, model: ModelDescriptor): RequestInput {
+/** The request that a form stands for; only what its model has, and what the form shows of it. */
+export function fromDraft(draft: Draft, model: ModelDescriptor, inputs: InputShelf): RequestInput {
+  const images = model.images ? draft.images.flatMap((id) => inputs.find(id) ?? []) : [];
+  const subject = { images, ...draft.parameters };
+  const hasMask = model.maskWhen && !unmetCondition(model.maskWhen, subject);
+  const mask = hasMask && draft.mask !== null ? inputs.find(draft.mask) : undefined;
+  const parameters = parameterNames.flatMap((name) => {
+    const spec = model.parameters[name];
+    if (!spec || unmetCondition(spec.when, subject)) return [];
+    // What is not set is said too, or what was used last would take its place.
+    const unset = 'default' in spec ? spec.default : undefined;
+    return [[name, draft.parameters[name] ?? unset]];
+  });
   return {
     modelId: draft.modelId,
     prompt: draft.prompt.trim(),
@@ -29,9 +46,9 @@ export function fromDraft(draft: Draft, model: ModelDescriptor): RequestInput {
     count: draft.count,
     ...(model.seed && draft.seed !== null && { seed: draft.seed }),
     ...(model.negativePromptLimit && { negativePrompt: draft.negativePrompt.trim() }),
-    ...(model.promptExtendDefault !== undefined && { promptExtend: draft.promptExtend }),
-    ...(model.watermark && { watermark: draft.watermark }),
-    ...(model.styles && { style: draft.style }),
+    ...(model.images && { images }),
+    ...(mask && { mask }),
+    ...Object.fromEntries(parameters),
   };
 }
 

@@ -1,77 +1,63 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { GenerationJob, SavedImage } from '../generation/generationJob';
-import type { GenerationService } from '../generation/generationService';
-import type { ModelDescriptor } from '../imageModel/modelDescriptor';
-import { checkRequest } from '../imageModel/requestRules';
+import type { ImageRule, InputImage } from '../imageModel/inputImage';
+import { type ModelDescriptor, rulesFor } from '../imageModel/modelDescriptor';
 import type { ApiKeyStore } from '../settings/apiKeyStore';
-import type { ParameterMemory } from '../settings/parameterMemory';
-import type { RequestDefaults } from '../settings/requestDefaults';
-import type { Settings } from '../settings/settings';
 import {
   type Draft,
-  type DraftIssue,
   type HostMessage,
   type PageMessage,
-  type PanelJob,
+  type PanelInput,
   pageMessageSchema,
 } from '../shared/panelProtocol';
-import type { ErrorNotifier } from '../ui/errorNotifier';
-import type { ImageActions } from '../ui/imageActions';
-import { issueText } from '../ui/issueText';
 import { regionText } from '../ui/regionText';
-import type { Logger } from '../util/logger';
-import type { AssetsFolder } from '../workspace/assetsFolder';
-import type { JobStarter } from '../workspace/jobStarter';
-import type { RecentJobs } from '../workspace/recentJobs';
-import { type DraftMemory, fromDraft, toDraft } from './drafts';
+import { checkDraft } from './checkDraft';
+import { fromDraft, toDraft } from './drafts';
+import { pickInputs } from './inputPicker';
+import { PanelInputs } from './panelInputs';
 import { PanelJobs } from './panelJobs';
-
-/** What the panel works with; the same for every panel. */
-export interface PanelServices {
-  readonly settings: Settings;
-  readonly apiKeys: ApiKeyStore;
-  readonly memory: ParameterMemory;
-  readonly requests: RequestDefaults;
-  readonly models: readonly ModelDescriptor[];
-  readonly starter: JobStarter;
-  readonly folders: AssetsFolder;
-  readonly service: GenerationService;
-  readonly recentJobs: RecentJobs;
-  readonly drafts: DraftMemory;
-  readonly actions: ImageActions;
-  readonly notifier: ErrorNotifier;
-  readonly logger: Logger;
-  readonly follower: JobTeller;
-}
-
-/** Says how a job ended that nobody is looking at. */
-interface JobTeller {
-  tell(job: GenerationJob): Promise<void>;
-}
+import { PanelModels } from './panelModels';
+import type { PanelServices } from './panelServices';
 
 type Handlers = {
   readonly [T in PageMessage['type']]: (message: Extract<PageMessage, { type: T }>) => unknown;
 };
 
+/** The panel's webview, as the controller needs it. */
+export interface PanelView {
+  toWebviewUri(uri: vscode.Uri): vscode.Uri;
+  /** Whether the page may show the file. */
+  mayShow(uri: string): boolean;
+  post(message: HostMessage): void;
+}
+
 /** Answers the page: validates what it says, does it, and posts what has changed. */
 export class PanelController {
   readonly #services: PanelServices;
-  readonly #post: (message: HostMessage) => void;
+  readonly #view: PanelView;
   readonly #jobs: PanelJobs;
+  readonly #models: PanelModels;
+  readonly #inputs: PanelInputs;
   /** Nothing is posted before the page has said that it is there. */
   #isReady = false;
+  /** As it is on the page, as far as is known here. */
+  #draft: Draft | undefined;
   /** A prompt handed over by a command before the page was ready. */
   #pendingPrompt: string | undefined;
+  #pendingInputs: readonly PanelInput[] = [];
 
-  constructor(
-    services: PanelServices,
-    toWebviewUri: (uri: vscode.Uri) => vscode.Uri,
-    post: (message: HostMessage) => void,
-  ) {
+  constructor(services: PanelServices, view: PanelView) {
+    const { service, recentJobs, shelf, inputs } = services;
     this.#services = services;
-    this.#jobs = new PanelJobs(services.models, toWebviewUri);
-    this.#post = post;
+    this.#view = view;
+    const toWebviewUri = (uri: vscode.Uri): vscode.Uri => view.toWebviewUri(uri);
+    this.#models = new PanelModels(services);
+    this.#inputs = new PanelInputs(shelf, inputs, (uri) =>
+      view.mayShow(uri) ? toWebviewUri(vscode.Uri.parse(uri, true)).toString() : undefined,
+    );
+    const describe = (id: string): ModelDescriptor | undefined => this.#models.describe(id);
+    this.#jobs = new PanelJobs({ service, recentJobs, describe, toWebviewUri });
   }
 
   /** Handles one message of the page; what is not in the contract is logged and dropped. */
@@ -101,47 +87,57 @@ export class PanelController {
 
   /** Shows the model that was chosen outside the panel, with what is typed. */
   async modelChanged(): Promise<void> {
-    const { drafts, settings, requests } = this.#services;
-    const kept = drafts.draft;
-    const model = this.#modelInRegion(settings.model);
+    const { drafts, settings } = this.#services;
+    const kept = this.#draft ?? drafts.draft;
+    const model = this.#models.find(settings.model);
     if (!this.#isReady || !kept || !model || kept.modelId === model.id) return;
-    const { prompt, negativePrompt } = kept;
-    const request = requests.complete({ prompt, modelId: model.id }, true);
-    await this.#postState({ ...toDraft(request), negativePrompt });
+    await this.#postState(this.#switched(kept, model));
   }
 
   /** Fills the form's prompt, now or when the page is there. */
   async handOver(prompt: string): Promise<void> {
     this.#pendingPrompt = prompt;
-    if (this.#isReady) await this.#postState(this.#firstDraft(this.#services.drafts.draft));
+    if (this.#isReady) await this.#postState(this.#firstDraft(this.#draft));
+  }
+
+  /**
+   * Puts input images into the form, now or when the page is there. A model that takes none gives way to one that does.
+   * @throws ImageGenerationError for a file that cannot be read
+   */
+  async addInputs(images: readonly InputImage[]): Promise<void> {
+    const added = await this.#inputs.add(images);
+    if (this.#isReady) await this.#postInputs('images', added);
+    else this.#pendingInputs = [...this.#pendingInputs, ...added];
   }
 
   /** Posts one job that has changed. */
-  postJob(job: Parameters<PanelJobs['fromJob']>[0]): void {
-    if (this.#isReady) this.#post({ type: 'job', job: this.#jobs.fromJob(job) });
+  postJob(job: GenerationJob): void {
+    if (this.#isReady) this.#view.post({ type: 'job', job: this.#jobs.fromJob(job) });
   }
 
-  /** All jobs with images, newest first: those of this session, then those of earlier ones. */
+  /** The images of all jobs, newest first. */
   images(): readonly SavedImage[] {
-    const { service, recentJobs } = this.#services;
-    const live = service.jobs().flatMap(({ state }) => ('images' in state ? state.images : []));
-    const earlier = recentJobs.all().flatMap(({ images }) => images);
-    return [...live, ...earlier];
+    return this.#jobs.images();
   }
 
   readonly #handlers: Handlers = {
     ready: async ({ draft }) => {
       this.#isReady = true;
       await this.#postState(this.#firstDraft(draft ?? this.#services.drafts.draft));
+      const added = this.#pendingInputs;
+      this.#pendingInputs = [];
+      if (added.length > 0) await this.#postInputs('images', added);
     },
     draftChanged: async ({ draft }) => {
-      this.#post({ type: 'checked', issues: this.#check(draft) });
+      this.#draft = draft;
       await this.#services.drafts.remember(draft);
+      await this.#postCheck(draft);
     },
     generate: async ({ draft }) => {
       const { settings, requests, starter, actions, notifier } = this.#services;
+      this.#draft = draft;
       await this.#services.drafts.remember(draft);
-      const input = fromDraft(draft, requests.model(draft.modelId));
+      const input = fromDraft(draft, requests.model(draft.modelId), this.#services.shelf);
       const job = await starter.start(input, { document: actions.document, ask: true });
       if (!job) return;
       notifier.guard(this.#tellUnlessSeen(job.id));
@@ -159,10 +155,12 @@ export class PanelController {
       }
     },
     insert: ({ imageId }) =>
-      this.#services.actions.insert([this.#image(imageId)], this.#promptOf(imageId)),
-    open: ({ imageId }) => this.#services.actions.open(this.#image(imageId)),
-    copyPath: ({ imageId }) => this.#services.actions.copyPath(this.#image(imageId)),
-    reveal: ({ imageId }) => this.#services.actions.reveal(this.#image(imageId)),
+      this.#services.actions.insert([this.#jobs.image(imageId)], this.#jobs.promptOf(imageId)),
+    open: ({ imageId }) => this.#services.actions.open(this.#jobs.image(imageId)),
+    copyPath: ({ imageId }) => this.#services.actions.copyPath(this.#jobs.image(imageId)),
+    reveal: ({ imageId }) => this.#services.actions.reveal(this.#jobs.image(imageId)),
+    chooseInputs: ({ target }) => this.#chooseInputs(target),
+    useAsReference: ({ imageId }) => this.addInputs([{ uri: this.#jobs.image(imageId).uri }]),
     act: ({ action }) => this.#services.notifier.run(action),
   };
 
@@ -173,16 +171,62 @@ export class PanelController {
   }
 
   async #postState(draft?: Draft): Promise<void> {
-    const { apiKeys, settings, models } = this.#services;
+    const { apiKeys, settings, drafts } = this.#services;
     const { regionId } = settings;
+    if (draft) this.#draft = draft;
+    const current = this.#draft ?? drafts.draft;
+    await this.#inputs.learn(current);
     const state = {
-      models: models.filter(({ regions }) => regions.includes(regionId)),
+      models: this.#models.all(current?.modelId),
       regionLabel: regionText(regionId),
       hasApiKey: await hasKey(apiKeys, regionId),
-      jobs: this.#allJobs(),
+      inputs: this.#inputs.of(current),
+      jobs: this.#jobs.all(),
     };
-    this.#post({ type: 'state', state, ...(draft && { draft }) });
-    if (draft) this.#post({ type: 'checked', issues: this.#check(draft) });
+    this.#view.post({ type: 'state', state, ...(draft && { draft }) });
+    if (draft) await this.#postCheck(draft);
+  }
+
+  /** Of a draft that has changed meanwhile, nothing is said. */
+  async #postCheck(draft: Draft): Promise<void> {
+    await this.#inputs.learn(draft);
+    if (this.#draft !== draft) return;
+    this.#view.post({ type: 'checked', ...checkDraft(draft, this.#services, this.#inputs) });
+  }
+
+  async #chooseInputs(target: 'images' | 'mask'): Promise<void> {
+    const rule = this.#draft && this.#imageRule(this.#draft);
+    if (!rule) return;
+    const chosen = await pickInputs(this.images(), target === 'mask' ? { ...rule, max: 1 } : rule);
+    const added = await this.#inputs.add(chosen);
+    if (this.#isReady && added.length > 0) await this.#postInputs(target, added);
+  }
+
+  /** The page adds them to what it shows; where the model has no use for them, it gets another one first. */
+  async #postInputs(target: 'images' | 'mask', inputs: readonly PanelInput[]): Promise<void> {
+    const { drafts } = this.#services;
+    const draft = this.#draft ?? this.#firstDraft(drafts.draft);
+    const model = this.#models.forImages(draft.modelId);
+    if (!model) {
+      await vscode.window.showInformationMessage(
+        vscode.l10n.t('No model of your region takes input images.'),
+      );
+      return;
+    }
+    const isOther = model.id !== draft.modelId;
+    if (isOther) await this.#postState(this.#switched(draft, model));
+    this.#view.post({ type: 'inputsAdded', target, inputs });
+    const max = this.#imageRule(draft)?.max ?? 1;
+    const all = new Set([...draft.images, ...inputs.map(({ id }) => id)]);
+    if (isOther || target === 'mask' || max === 1 || all.size <= max) return;
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t('The model takes at most {0} input images. Remove one to add another.', max),
+    );
+  }
+
+  #imageRule(draft: Draft): ImageRule | undefined {
+    const model = this.#models.find(draft.modelId);
+    return model && rulesFor(model, fromDraft(draft, model, this.#services.shelf)).images;
   }
 
   /** The page shows how its jobs end; when it is not there, or images wait for a place, a message does. */
@@ -194,60 +238,28 @@ export class PanelController {
     if (!this.#isReady || waits) await this.#services.follower.tell(job);
   }
 
-  #allJobs(): PanelJob[] {
-    const { service, recentJobs } = this.#services;
-    const live = service.jobs();
-    const earlier = recentJobs.all().filter(({ id }) => !live.some((job) => job.id === id));
-    return [
-      ...live.map((job) => this.#jobs.fromJob(job)),
-      ...earlier.map((job) => this.#jobs.fromRecentJob(job)),
-    ];
-  }
-
-  /** What was typed last, while its model is there; else the defaults. A prompt handed over goes before both. */
+  /** What was typed last, for another model when its own is gone; else the defaults. A prompt handed over goes before both. */
   #firstDraft(kept: Draft | undefined): Draft {
-    const { requests, memory, settings, models } = this.#services;
+    const { requests, memory, shelf } = this.#services;
     const handedOver = this.#pendingPrompt;
     this.#pendingPrompt = undefined;
-    if (kept && this.#modelInRegion(kept.modelId)) {
-      return { ...kept, prompt: handedOver ?? kept.prompt };
+    const model = this.#models.first();
+    if (kept && model) {
+      const typed = { ...kept, prompt: handedOver ?? kept.prompt };
+      return this.#models.find(kept.modelId) ? typed : this.#switched(typed, model);
     }
-    const prompt = handedOver ?? kept?.prompt ?? memory.lastPrompt;
-    const inRegion = models.find(({ regions }) => regions.includes(settings.regionId));
-    const model = this.#modelInRegion(settings.model) ?? inRegion;
-    return toDraft(requests.complete({ prompt, ...(model && { modelId: model.id }) }, true));
+    const prompt = handedOver ?? memory.lastPrompt;
+    const input = { prompt, ...(model && { modelId: model.id }) };
+    return toDraft(requests.complete(input, true), shelf);
   }
 
-  #check(draft: Draft): DraftIssue[] {
-    const { requests, settings } = this.#services;
-    const model = requests.model(draft.modelId);
-    const request = requests.complete(fromDraft(draft, model), false);
-    return checkRequest(model, request, settings.regionId).map((issue) => ({
-      severity: issue.severity,
-      field: issue.field,
-      text: issueText(issue),
-    }));
-  }
-
-  #modelInRegion(modelId: string): ModelDescriptor | undefined {
-    const { models, settings } = this.#services;
-    return models.find(({ id, regions }) => id === modelId && regions.includes(settings.regionId));
-  }
-
-  /** The page names images by id; one that it made up has no file. */
-  #image(imageId: string): SavedImage {
-    const found = this.images().find(({ id }) => id === imageId);
-    if (!found) throw new Error(`the panel named an image that is not there: ${imageId}`);
-    return found;
-  }
-
-  #promptOf(imageId: string): string {
-    const { service, recentJobs } = this.#services;
-    const has = (images: readonly { id: string }[]): boolean =>
-      images.some(({ id }) => id === imageId);
-    const live = service.jobs().find(({ state }) => 'images' in state && has(state.images));
-    const job = live ?? recentJobs.all().find(({ images }) => has(images));
-    return job?.request.prompt ?? '';
+  /** The draft for another model: what is typed and the images stay, the rest is as the model was used last. */
+  #switched(draft: Draft, model: ModelDescriptor): Draft {
+    const { requests, shelf } = this.#services;
+    const { prompt, negativePrompt, images, mask } = draft;
+    const { images: taken = [] } = fromDraft(draft, model, shelf);
+    const input = { prompt, modelId: model.id, ...(taken.length > 0 && { images: taken }) };
+    return { ...toDraft(requests.complete(input, true), shelf), negativePrompt, images, mask };
   }
 }
 

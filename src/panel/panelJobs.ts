@@ -1,25 +1,64 @@
 import * as vscode from 'vscode';
+import type { Cost } from '../cost/estimate';
 import { type GenerationJob, retryKind, type SavedImage } from '../generation/generationJob';
+import type { GenerationService } from '../generation/generationService';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { PanelImage, PanelJob } from '../shared/panelProtocol';
 import { errorText, failedImageText } from '../ui/errorText';
 import { keptText } from '../ui/keptText';
 import { phaseText } from '../ui/phaseText';
+import { costText } from '../ui/priceText';
 import { joinSentences } from '../ui/sentences';
-import type { RecentJob } from '../workspace/recentJobs';
+import { jobCost } from '../workspace/jobCost';
+import type { RecentJob, RecentJobs } from '../workspace/recentJobs';
+
+/** What the panel's jobs are made of. */
+export interface PanelJobsParts {
+  readonly service: Pick<GenerationService, 'jobs'>;
+  readonly recentJobs: Pick<RecentJobs, 'all'>;
+  readonly describe: (modelId: string) => ModelDescriptor | undefined;
+  readonly toWebviewUri: (uri: vscode.Uri) => vscode.Uri;
+}
 
 /** Turns jobs into what the page shows: texts in the person's language, files as webview URIs. */
 export class PanelJobs {
-  constructor(
-    private readonly models: readonly ModelDescriptor[],
-    private readonly toWebviewUri: (uri: vscode.Uri) => vscode.Uri,
-  ) {}
+  constructor(private readonly parts: PanelJobsParts) {}
+
+  /** All jobs with images, newest first: those of this session, then those of earlier ones. */
+  all(): readonly PanelJob[] {
+    const { service, recentJobs } = this.parts;
+    const live = service.jobs();
+    const earlier = recentJobs.all().filter(({ id }) => !live.some((job) => job.id === id));
+    return [
+      ...live.map((job) => this.fromJob(job)),
+      ...earlier.map((job) => this.#fromRecentJob(job)),
+    ];
+  }
+
+  /** The images of all jobs, each once, in the same order. */
+  images(): readonly SavedImage[] {
+    const all = this.#sources().flatMap(({ images }) => images);
+    return [...new Map(all.map((image) => [image.id, image])).values()];
+  }
+
+  /** The page names images by id; one that it made up has no file. */
+  image(imageId: string): SavedImage {
+    const found = this.images().find(({ id }) => id === imageId);
+    if (!found) throw new Error(`the panel named an image that is not there: ${imageId}`);
+    return found;
+  }
+
+  promptOf(imageId: string): string {
+    const source = this.#sources().find(({ images }) => images.some(({ id }) => id === imageId));
+    return source?.request.prompt ?? '';
+  }
 
   fromJob(job: GenerationJob): PanelJob {
     const { state } = job;
-    const images = state.status === 'cancelled' ? [] : state.images;
+    const written = writtenText(job);
     return {
-      ...this.#common(job, images),
+      ...this.#common(job, imagesOf(job), state.status === 'running' ? undefined : this.#cost(job)),
+      ...(written && { writtenText: written }),
       status: state.status,
       text: stateText(job),
       retry: state.status === 'failed' ? retryKind(state) : 'none',
@@ -27,9 +66,17 @@ export class PanelJobs {
     };
   }
 
-  fromRecentJob(job: RecentJob): PanelJob {
+  #sources(): readonly Pick<RecentJob, 'request' | 'images'>[] {
+    const live = this.parts.service.jobs();
+    return [
+      ...live.map((job) => ({ request: job.request, images: imagesOf(job) })),
+      ...this.parts.recentJobs.all(),
+    ];
+  }
+
+  #fromRecentJob(job: RecentJob): PanelJob {
     return {
-      ...this.#common(job, job.images),
+      ...this.#common(job, job.images, job.cost),
       status: 'saved',
       text: '',
       retry: 'none',
@@ -40,29 +87,46 @@ export class PanelJobs {
   #common(
     job: Pick<RecentJob, 'id' | 'request' | 'startedAt' | 'endedAt'>,
     images: readonly SavedImage[],
+    cost: Cost | undefined,
   ): Omit<PanelJob, 'status' | 'text' | 'retry' | 'actions'> {
     const { modelId, prompt, size, count } = job.request;
     return {
       id: job.id,
       prompt,
-      modelLabel: this.models.find(({ id }) => id === modelId)?.label ?? modelId,
+      modelLabel: this.parts.describe(modelId)?.label ?? modelId,
       size,
       count,
       startedAt: job.startedAt,
       ...(job.endedAt !== undefined && { endedAt: job.endedAt }),
+      ...(cost && { costText: costText(cost) }),
       images: images.map((image) => this.#image(image)),
     };
+  }
+
+  /** Of what the service delivered, whether it could be saved or not. */
+  #cost(job: GenerationJob): Cost | undefined {
+    return jobCost(job, { findModel: this.parts.describe });
   }
 
   #image({ id, uri, size }: SavedImage): PanelImage {
     const file = vscode.Uri.parse(uri, true);
     return {
       id,
-      src: this.toWebviewUri(file).toString(),
+      src: this.parts.toWebviewUri(file).toString(),
       fileName: file.path.slice(file.path.lastIndexOf('/') + 1),
       size,
     };
   }
+}
+
+function imagesOf({ state }: GenerationJob): readonly SavedImage[] {
+  return state.status === 'cancelled' ? [] : state.images;
+}
+
+function writtenText({ state }: GenerationJob): string {
+  const parts = 'delivery' in state ? (state.delivery?.parts ?? []) : [];
+  const texts = parts.flatMap((part) => (typeof part === 'string' ? [part.trim()] : []));
+  return texts.filter(Boolean).join('\n\n');
 }
 
 function stateText({ state }: GenerationJob): string {

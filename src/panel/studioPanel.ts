@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../util/disposable';
-import { PanelController, type PanelServices } from './panelController';
+import { PanelController } from './panelController';
 import { panelHtml } from './panelHtml';
+import type { PanelServices } from './panelServices';
 import { panelStrings } from './panelStrings';
 
 /** The webview's type; the serializer and the manifest's activation event name it too. */
@@ -38,6 +39,18 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     if (prompt !== undefined) await this.#open?.controller.handOver(prompt);
   }
 
+  /**
+   * Opens the panel with these files as input images; a model that takes none gives way to one that does.
+   * @throws ImageGenerationError for a file that cannot be read
+   */
+  async addInputs(
+    uris: readonly vscode.Uri[],
+    options: { readonly prompt?: string } = {},
+  ): Promise<void> {
+    await this.show(options.prompt);
+    await this.#open?.controller.addInputs(uris.map((uri) => ({ uri: uri.toString() })));
+  }
+
   /** VS Code calls this after a reload; the page brings its own state along with `ready`. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     this.#attach(panel);
@@ -50,11 +63,11 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   #attach(panel: vscode.WebviewPanel): void {
     const { webview } = panel;
     const { settings, apiKeys, service } = this.services;
-    const controller = new PanelController(
-      this.services,
-      (uri) => webview.asWebviewUri(uri),
-      (message) => void webview.postMessage(message),
-    );
+    const controller = new PanelController(this.services, {
+      toWebviewUri: (uri) => webview.asWebviewUri(uri),
+      mayShow: (uri) => isBelow(uri, webview.options.localResourceRoots),
+      post: (message) => void webview.postMessage(message),
+    });
     const subscriptions = new DisposableStore();
     subscriptions.add(webview.onDidReceiveMessage((data: unknown) => controller.receive(data)));
     subscriptions.add(
@@ -66,6 +79,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     subscriptions.add(apiKeys.onDidChange(() => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.region', () => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.endpoint', () => void controller.refresh()));
+    subscriptions.add(settings.onDidChange('easel.prices', () => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.model', () => void controller.modelChanged()));
     subscriptions.add(
       panel.onDidChangeViewState(() => {
@@ -99,7 +113,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     });
   }
 
-  /** The page may show our own files and the folders that hold images of ours, and nothing else. */
+  /** The page may show our own files, the workspace, and the folders that hold images of ours. */
   #options(controller: PanelController): vscode.WebviewOptions {
     const { extensionUri, keptFolder } = this.places;
     const imageFolders = new Set(
@@ -112,6 +126,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
         vscode.Uri.joinPath(extensionUri, 'media'),
         keptFolder,
         ...this.services.folders.all(),
+        ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
         ...[...imageFolders].map((folder) => vscode.Uri.parse(folder, true)),
       ],
     };
@@ -119,9 +134,12 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   /** Setting options reloads the page, so only when an image lies in a folder that is not allowed yet. */
   #allowImageFolders(webview: vscode.Webview, controller: PanelController): void {
-    const roots = webview.options.localResourceRoots?.map(String) ?? [];
-    const isAllowed = ({ uri }: { uri: string }): boolean =>
-      roots.some((root) => uri.startsWith(`${root}/`));
+    const roots = webview.options.localResourceRoots;
+    const isAllowed = ({ uri }: { uri: string }): boolean => isBelow(uri, roots);
     if (!controller.images().every(isAllowed)) webview.options = this.#options(controller);
   }
+}
+
+function isBelow(uri: string, folders: readonly vscode.Uri[] = []): boolean {
+  return folders.some((folder) => uri.startsWith(`${folder}/`));
 }

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
-import type { ImageSize } from '../imageModel/imageModel';
+import type { ImageSize, RequestedSize } from '../imageModel/imageModel';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
+import { parameterShape } from '../imageModel/parameterSchema';
+import type { ParameterName } from '../imageModel/parameters';
 import type { RequestField } from '../imageModel/requestRules';
+import { sizeSchema } from '../imageModel/sizeSchema';
 
 // The contract of the host (src/panel) and the page (src/webview). What comes from the page is validated with zod,
 // because the page is the less trusted side; what goes to it needs types only. A message carries intents and ids,
@@ -10,19 +13,25 @@ import type { RequestField } from '../imageModel/requestRules';
 /** In UTF-16 units; far above what any model reads. */
 export const maxTextLength = 100_000;
 
+const id = z.string().check(z.maxLength(100));
+
+/** Far above what any model takes. */
+const maxInputs = 30;
+
 /** What is typed into the form. Numbers may be out of range: the host's rules say so, in words. */
 export const draftSchema = z.object({
   modelId: z.string().check(z.maxLength(200)),
   prompt: z.string().check(z.maxLength(maxTextLength)),
   negativePrompt: z.string().check(z.maxLength(maxTextLength)),
-  size: z.object({ width: z.number(), height: z.number() }),
+  size: sizeSchema,
   count: z.number(),
   /** Null is "a new one each time". */
   seed: z.nullable(z.number()),
-  promptExtend: z.boolean(),
-  watermark: z.boolean(),
-  /** Empty where the model has no styles. */
-  style: z.string().check(z.maxLength(200)),
+  /** Ids that the host gave to input images, in their order. */
+  images: z.array(id).check(z.maxLength(maxInputs)),
+  mask: z.nullable(id),
+  /** Only what the model has; absent is "not set". */
+  parameters: z.object(parameterShape),
 });
 
 /** The form's values. */
@@ -35,15 +44,15 @@ const panelActionSchema = z.enum([
   'selectModel',
   'openProxySettings',
   'openEndpointSetting',
+  'openWorkspaceSetting',
   'openFolderSetting',
   'openFolder',
+  'checkConnection',
   'showLog',
 ]);
 
 /** A next step that a failed job offers. */
 export type PanelAction = z.infer<typeof panelActionSchema>;
-
-const id = z.string().check(z.maxLength(100));
 
 /** Everything the page may say. */
 export const pageMessageSchema = z.discriminatedUnion('type', [
@@ -63,6 +72,10 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('copyPath'), imageId: id }),
   z.object({ type: z.literal('reveal'), imageId: id }),
   z.object({ type: z.literal('act'), action: panelActionSchema }),
+  /** Let the person choose input images; what was chosen comes back as `inputsAdded`, or nothing does. */
+  z.object({ type: z.literal('chooseInputs'), target: z.enum(['images', 'mask']) }),
+  /** A finished image becomes an input image. */
+  z.object({ type: z.literal('useAsReference'), imageId: id }),
 ]);
 
 /** One message of the page. */
@@ -73,6 +86,26 @@ export interface DraftIssue {
   readonly severity: 'error' | 'warning';
   readonly field: RequestField;
   readonly text: string;
+}
+
+/** An input image as the page shows it. */
+export interface PanelInput {
+  /** The host's; drafts name the image by it. */
+  readonly id: string;
+  /** A webview URI; absent for an image in the web, and for one that may not be shown. */
+  readonly src?: string;
+  /** The file name, or the web address. */
+  readonly name: string;
+  /** In pixels, where it is known. */
+  readonly size?: ImageSize;
+}
+
+/** A model as the page offers it. */
+export interface PanelModel extends ModelDescriptor {
+  /** Such as "¥0.20 each"; absent where no price is known. */
+  readonly priceText?: string;
+  /** What the person should know of the row, such as that its facts are unconfirmed. */
+  readonly note?: string;
 }
 
 /** A saved image as the page shows it. */
@@ -89,8 +122,12 @@ export interface PanelJob {
   readonly id: string;
   readonly prompt: string;
   readonly modelLabel: string;
-  readonly size: ImageSize;
+  readonly size: RequestedSize;
   readonly count: number;
+  /** What it has cost, in words; absent while it runs and where no price is known. */
+  readonly costText?: string;
+  /** What the model wrote between the images. */
+  readonly writtenText?: string;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly endedAt?: number;
@@ -110,8 +147,10 @@ export interface PanelJob {
 
 /** Everything the page shows but what is being typed. */
 export interface PanelState {
-  readonly models: readonly ModelDescriptor[];
+  readonly models: readonly PanelModel[];
   readonly regionLabel: string;
+  /** Those that the draft names, and any other that it might. */
+  readonly inputs: readonly PanelInput[];
   readonly hasApiKey: boolean;
   /** Newest first. */
   readonly jobs: readonly PanelJob[];
@@ -124,7 +163,24 @@ export type HostMessage =
   /** A new or changed job. */
   | { readonly type: 'job'; readonly job: PanelJob }
   /** The answer to `draftChanged`. */
-  | { readonly type: 'checked'; readonly issues: readonly DraftIssue[] };
+  | {
+      readonly type: 'checked';
+      readonly issues: readonly DraftIssue[];
+      /** What Generate will cost, such as "¥0.40"; absent where it is not known. */
+      readonly costText?: string;
+    }
+  /** To be added to the draft; of a mask there is one. */
+  | {
+      readonly type: 'inputsAdded';
+      readonly target: 'images' | 'mask';
+      readonly inputs: readonly PanelInput[];
+    };
+
+/** The label of a parameter and, where it does not speak for itself, a sentence. */
+export interface ParameterStrings {
+  readonly label: string;
+  readonly hint?: string;
+}
 
 /** Every text of the page; the host fills it with `l10n.t`. `{0}` is replaced by the page. */
 export interface PanelStrings {
@@ -138,6 +194,8 @@ export interface PanelStrings {
   readonly width: string;
   readonly height: string;
   readonly count: string;
+  /** Where the service may make fewer. */
+  readonly countUpTo: string;
   readonly fewerImages: string;
   readonly moreImages: string;
   readonly seed: string;
@@ -145,11 +203,41 @@ export interface PanelStrings {
   readonly randomSeed: string;
   readonly negativePrompt: string;
   readonly negativePromptPlaceholder: string;
-  readonly promptExtend: string;
-  readonly promptExtendHint: string;
-  readonly watermark: string;
-  readonly style: string;
-  readonly styleNames: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<ParameterName, ParameterStrings>>;
+  /** Of the wire values of choices, such as `<watercolor>` and `repaint`. */
+  readonly choiceNames: Readonly<Record<string, string>>;
+  readonly images: string;
+  readonly addImage: string;
+  readonly mask: string;
+  readonly addMask: string;
+  /** `{0}` is the name of an input image. */
+  readonly removeInput: string;
+  readonly moveInputLeft: string;
+  readonly moveInputRight: string;
+  /** A finished image goes into the form. */
+  readonly useAsReference: string;
+  readonly addColor: string;
+  /** `{0}` is the colour's position, from 1. */
+  readonly color: string;
+  readonly colorShare: string;
+  readonly removeColor: string;
+  readonly evenShares: string;
+  readonly addBox: string;
+  /** `{0}` is the image's position, from 1. */
+  readonly boxesOfImage: string;
+  readonly boxLeft: string;
+  readonly boxTop: string;
+  readonly boxRight: string;
+  readonly boxBottom: string;
+  readonly removeBox: string;
+  /** Under 1K, 2K and 4K in a choice of sizes: the shape of the last input image. */
+  readonly shapeOfImage: string;
+  /** There is no size to choose. */
+  readonly sizeFollowsImage: string;
+  /** In the place of an empty number. */
+  readonly notSet: string;
+  /** The picker of all models, where an id can be typed. */
+  readonly otherModel: string;
   readonly moreOptions: string;
   readonly generate: string;
   /** The key that generates; the page knows which of the two, as the host may run on another machine. */

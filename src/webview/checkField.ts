@@ -1,11 +1,9 @@
-import type { DraftIssue } from '../shared/panelProtocol';
 import { h, setAttribute, setText } from './dom';
+import type { Field } from './field';
 
 /** A box to tick, with its label beside it. */
-export interface CheckField {
-  readonly element: HTMLElement;
+export interface CheckField extends Field {
   readonly control: HTMLInputElement;
-  setIssue(issue: DraftIssue | undefined): void;
 }
 
 /** Makes a check box; the hint is a line under the label. */
@@ -18,10 +16,12 @@ export function createCheckField(
   const control = h('input', { id: name, type: 'checkbox', 'aria-describedby': hintId });
   control.addEventListener('change', () => onChange(control.checked));
   const hint = h('span', { id: hintId, class: 'hint' }, parts.hint ?? '');
-  const text = h('span', { class: 'check-text' }, h('label', { for: name }, label), hint);
+  const caption = h('label', { for: name }, label);
+  const text = h('span', { class: 'check-text' }, caption, hint);
   return {
     element: h('div', { class: 'check' }, control, text),
     control,
+    setLabel: (next) => setText(caption, next),
     setIssue: (issue) => {
       setText(hint, issue?.text ?? parts.hint ?? '');
       setAttribute(control, 'aria-invalid', issue?.severity === 'error' ? 'true' : undefined);

@@ -17,7 +17,12 @@ export interface ChoiceField extends Field {
 
 /** Makes a drop-down list. */
 export function createChoiceField(
-  parts: { readonly name: string; readonly label: string; readonly aside?: HTMLElement },
+  parts: {
+    readonly name: string;
+    readonly label: string;
+    readonly hint?: string | undefined;
+    readonly aside?: HTMLElement;
+  },
   onChange: (value: string) => void,
 ): ChoiceField {
   const control = h('select', { id: parts.name, class: 'input' });

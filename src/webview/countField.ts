@@ -5,14 +5,14 @@ import { createNumberInput } from './numberInput';
 
 /** How many images: a number with a step down and a step up. */
 export interface CountField extends Field {
-  /** Hides the field where there is no choice. */
-  setMax(max: number): void;
+  /** Hides the field where there is no choice. Of some sets the number is only the greatest. */
+  setMax(max: number, isUpTo: boolean): void;
   setValue(count: number): void;
 }
 
 /** Makes the count field. */
 export function createCountField(
-  strings: Pick<PanelStrings, 'count' | 'fewerImages' | 'moreImages'>,
+  strings: Pick<PanelStrings, 'count' | 'countUpTo' | 'fewerImages' | 'moreImages'>,
   onChange: (count: number) => void,
 ): CountField {
   let count = 1;
@@ -43,7 +43,8 @@ export function createCountField(
   });
   return {
     ...field,
-    setMax: (next) => {
+    setMax: (next, isUpTo) => {
+      field.setLabel(isUpTo ? strings.countUpTo : strings.count);
       max = next;
       input.element.max = String(next);
       setAttribute(field.element, 'hidden', next === 1);

@@ -1,47 +1,74 @@
+import type { ConditionSubject } from '../imageModel/conditions';
 import { ratioName, sameSize } from '../imageModel/imageSize';
-import type { ModelDescriptor } from '../imageModel/modelDescriptor';
+import {
+  type ModelDescriptor,
+  type NamedSize,
+  needsImages,
+  rulesFor,
+} from '../imageModel/modelDescriptor';
+import { defaultParameters } from '../imageModel/parameters';
 import type { Draft } from '../shared/panelProtocol';
-
-/** In UTF-16 units; the host refuses a message with a longer text. */
-export const maxTextLength = 100_000;
+import { carryParameters, fitParameters } from './draftParameters';
+import { cutText, isText } from './readDraft';
 
 /** An empty form for a model. */
 export function emptyDraft(model: ModelDescriptor): Draft {
+  const parameters = defaultParameters(model.parameters);
   return {
     modelId: model.id,
     prompt: '',
     negativePrompt: '',
-    size: model.defaultSize,
+    size: rulesFor(model, parameters).defaultSize,
     count: 1,
     seed: null,
-    promptExtend: model.promptExtendDefault ?? false,
-    watermark: false,
-    style: model.styles?.[0] ?? '',
+    images: [],
+    mask: null,
+    parameters,
   };
 }
 
-/** Whether a value that an older page may have kept is still a draft; the host refuses a message with another one. */
-export function isDraft(value: unknown): value is Draft {
-  if (!isRecord(value) || !isRecord(value.size)) return false;
-  return (
-    ['modelId', 'prompt', 'negativePrompt', 'style'].every((key) => isText(value[key])) &&
-    [value.size.width, value.size.height, value.count].every(Number.isFinite) &&
-    (value.seed === null || Number.isFinite(value.seed)) &&
-    [value.promptExtend, value.watermark].every((flag) => typeof flag === 'boolean')
-  );
+/** What the rules of a model depend on; the page knows no more of an image than that it is there. */
+export function subjectOf(model: ModelDescriptor, draft: Draft): ConditionSubject {
+  const images = model.images ? draft.images.map((uri) => ({ uri })) : [];
+  return { images, ...draft.parameters };
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+/** The rules of a model for this draft. */
+export function rulesOf(model: ModelDescriptor, draft: Draft): ModelDescriptor {
+  return rulesFor(model, subjectOf(model, draft));
 }
 
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= maxTextLength;
+/** Whether the size is one of those that the model offers in pixels. */
+export function isPreset(rules: ModelDescriptor, size: Draft['size']): boolean {
+  return rules.sizeRule.presets.some((preset) => sameSize(preset, size));
 }
 
-/** Whether the size is one of those that the model offers by name. */
-export function isPreset(model: ModelDescriptor, size: Draft['size']): boolean {
-  return model.sizeRule.presets.some((preset) => sameSize(preset, size));
+/** The areas that are offered by name: those that the service knows, and all where an image gives the shape. */
+export function namedSizes(rules: ModelDescriptor, hasImages: boolean): readonly NamedSize[] {
+  const { sizeRule } = rules;
+  const named = sizeRule.kind === 'free' ? (sizeRule.named ?? []) : [];
+  return named.filter(({ isOnWire }) => isOnWire || hasImages || needsImages(rules));
+}
+
+/** The draft after a change in the form: a size and a number that the rules no longer have are replaced. */
+export function changeDraft(draft: Draft, values: Partial<Draft>, model: ModelDescriptor): Draft {
+  const next = { ...draft, ...values };
+  const before = rulesOf(model, draft);
+  const after = rulesOf(model, next);
+  const isSameShape = before.sizeRule === after.sizeRule;
+  const areSame =
+    isSameShape &&
+    before.defaultSize === after.defaultSize &&
+    haveImages(draft) === haveImages(next);
+  const size =
+    areSame || values.size !== undefined
+      ? next.size
+      : sameSize(next.size, before.defaultSize)
+        ? after.defaultSize
+        : carrySize(next, before, after);
+  const isLess = after.maxImagesPerCall < before.maxImagesPerCall;
+  const count = isLess ? Math.min(next.count, after.maxImagesPerCall) : next.count;
+  return { ...next, size, count };
 }
 
 /** Carries a draft over to another model: what still applies stays, the rest becomes that model's default. */
@@ -50,27 +77,36 @@ export function switchModel(
   from: ModelDescriptor | undefined,
   to: ModelDescriptor,
 ): Draft {
+  const parameters = carryParameters(draft.parameters, from, to);
+  const next = { ...draft, modelId: to.id, parameters };
+  const rules = rulesOf(to, next);
   return {
-    ...draft,
-    modelId: to.id,
-    size: carrySize(draft.size, from, to),
-    count: Math.min(Math.max(1, draft.count), to.maxImagesPerCall),
-    style: to.styles?.includes(draft.style) ? draft.style : (to.styles?.[0] ?? ''),
+    ...next,
+    size: carrySize(next, from && rulesOf(from, draft), rules),
+    count: Math.min(Math.max(1, draft.count), rules.maxImagesPerCall),
   };
 }
 
 /** A size that was typed stays where any can be typed; one that was chosen becomes the one of the same shape. */
 function carrySize(
-  size: Draft['size'],
+  draft: Draft,
   from: ModelDescriptor | undefined,
   to: ModelDescriptor,
 ): Draft['size'] {
+  const { size } = draft;
   if (isPreset(to, size)) return size;
+  const names = namedSizes(to, to.images !== undefined && haveImages(draft));
+  if (names.some(({ name }) => name === size)) return size;
+  if (typeof size === 'string' || to.sizeRule.kind === 'none') return to.defaultSize;
   const isTyped = from !== undefined && !isPreset(from, size);
   if (isTyped && to.sizeRule.kind === 'free') return size;
   const ratio = ratioName(size);
   const sameShape = to.sizeRule.presets.find((preset) => ratioName(preset) === ratio);
   return (ratio === undefined ? undefined : sameShape) ?? to.defaultSize;
+}
+
+function haveImages({ images }: Draft): boolean {
+  return images.length > 0;
 }
 
 /**
@@ -84,19 +120,12 @@ export function fitDraft(
   const draft = cutTexts(given);
   const model = models.find(({ id }) => id === draft.modelId);
   if (!model) return switchModel(draft, undefined, models[0]);
-  const isStyleKnown = model.styles ? model.styles.includes(draft.style) : draft.style === '';
-  return isStyleKnown ? draft : { ...draft, style: model.styles?.[0] ?? '' };
+  const parameters = fitParameters(draft.parameters, model);
+  return parameters === draft.parameters ? draft : { ...draft, parameters };
 }
 
 function cutTexts(draft: Draft): Draft {
   const { prompt, negativePrompt } = draft;
   if (isText(prompt) && isText(negativePrompt)) return draft;
   return { ...draft, prompt: cutText(prompt), negativePrompt: cutText(negativePrompt) };
-}
-
-/** Cuts a text that is too long, never in the middle of a character. */
-function cutText(text: string): string {
-  return text.length <= maxTextLength
-    ? text
-    : text.slice(0, maxTextLength).replace(/[\uD800-\uDBFF]$/, '');
 }

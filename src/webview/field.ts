@@ -5,6 +5,7 @@ import { h, icon, setAttribute, setText } from './dom';
 export interface Field {
   readonly element: HTMLElement;
   readonly control: HTMLElement;
+  setLabel(label: string): void;
   /** Shows the sentence under the field, and ties it to the control. */
   setIssue(issue: DraftIssue | undefined): void;
 }
@@ -21,26 +22,31 @@ export interface FieldParts {
   readonly aside?: HTMLElement;
   /** A further element that describes the control. */
   readonly describedBy?: string;
+  /** A sentence under the control. */
+  readonly hint?: string | undefined;
 }
 
 /** Makes a field: a label, its control, and under it the issue, if any. */
 export function createField(parts: FieldParts): Field {
-  const { name, label, control, body = control, aside, describedBy } = parts;
+  const { name, label, control, body = control, aside } = parts;
   const labelId = `${name}-label`;
   const isGroup = parts.labels === 'group';
   const caption = isGroup
     ? h('span', { id: labelId, class: 'label' }, label)
     : h('label', { class: 'label', for: control.id }, label);
   if (isGroup) control.setAttribute('aria-labelledby', labelId);
-  if (describedBy) control.setAttribute('aria-describedby', describedBy);
+  const hint = parts.hint && h('p', { id: `${name}-hint`, class: 'hint' }, parts.hint);
+  const describedBy = [parts.describedBy, hint ? hint.id : undefined].filter(Boolean).join(' ');
+  setAttribute(control, 'aria-describedby', describedBy || undefined);
 
   const text = h('span');
   let shown: DraftIssue | undefined;
   const message = h('p', { id: `${name}-issue`, class: 'issue', hidden: true }, text);
   const head = h('div', { class: 'field-head' }, caption, aside);
   return {
-    element: h('div', { class: `field field-${name}` }, head, body, message),
+    element: h('div', { class: `field field-${name}` }, head, body, hint || undefined, message),
     control,
+    setLabel: (next) => setText(caption, next),
     setIssue: (issue) => {
       if (issue?.text === shown?.text && issue?.severity === shown?.severity) return;
       shown = issue;

@@ -3,9 +3,10 @@ import { formatSize } from '../imageModel/imageSize';
 import type { PanelImage, PanelStrings } from '../shared/panelProtocol';
 import { h, icon, iconButton, setAttribute } from './dom';
 import { alternativeText, format } from './text';
+import { createToolbar } from './toolbar';
 
 /** What can be done with a finished image. */
-export type ImageAction = 'insert' | 'open' | 'copyPath' | 'reveal';
+export type ImageAction = 'insert' | 'open' | 'copyPath' | 'reveal' | 'useAsReference';
 
 /** A finished image in the list. */
 export interface ImageTile {
@@ -56,6 +57,7 @@ export function createImageTile(
   });
   const buttons = [
     iconButton('insert', strings.insert, () => act('insert')),
+    iconButton('reference', strings.useAsReference, () => act('useAsReference')),
     iconButton('open', strings.open, () => act('open')),
     copy,
     iconButton('reveal', strings.reveal, () => act('reveal')),
@@ -99,39 +101,6 @@ export function createImageTile(
       if (isGone) picture.src = image.src;
     },
   };
-}
-
-interface Toolbar {
-  readonly element: HTMLElement;
-  setButtons(buttons: readonly HTMLButtonElement[]): void;
-}
-
-/** Buttons with one tab stop; the arrow keys, Home and End go from one to the next. */
-function createToolbar(label: string, first: readonly HTMLButtonElement[]): Toolbar {
-  const element = h('div', { class: 'toolbar', role: 'toolbar', 'aria-label': label });
-  let buttons = first;
-  const reach = (index: number): void => {
-    buttons.forEach((button, at) => {
-      button.tabIndex = at === index ? 0 : -1;
-    });
-  };
-  const setButtons = (next: readonly HTMLButtonElement[]): void => {
-    buttons = next;
-    element.replaceChildren(...buttons);
-    reach(0);
-  };
-  setButtons(first);
-  element.addEventListener('keydown', (event) => {
-    const at = buttons.findIndex((button) => button.matches(':focus'));
-    const last = buttons.length - 1;
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: last }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    const index = (next + buttons.length) % buttons.length;
-    reach(index);
-    buttons[index]?.focus();
-  });
-  return { element, setButtons };
 }
 
 function setShape(tile: HTMLElement, { width, height }: ImageSize): void {

@@ -1,3 +1,4 @@
+import type { ImageSize, RequestedSize } from '../imageModel/imageModel';
 import { formatSize } from '../imageModel/imageSize';
 import type { PanelAction, PanelImage, PanelJob, PanelStrings } from '../shared/panelProtocol';
 import { h, icon, iconButton, setAttribute, setDisabled, setText, textButton } from './dom';
@@ -47,13 +48,16 @@ export function createJobCard(parts: JobCardParts): JobCard {
   const expand = h('button', { type: 'button', class: 'link', hidden: !parts.isExpanded });
   const reuse = iconButton('reuse', strings.usePrompt, () => actions.onUsePrompt(job.prompt));
   const took = h('span');
+  const cost = h('span', { class: 'cost' });
   const meta = h(
     'p',
     { class: 'job-meta' },
     h('span', {}, job.modelLabel),
-    h('span', {}, formatSize(job.size)),
+    job.size === 'auto' ? undefined : h('span', {}, formatSize(job.size)),
     took,
+    cost,
   );
+  const written = h('p', { class: 'written', hidden: true });
   const tiles = h('ul', { class: 'tiles' });
   const imageTiles = new Map<string, ImageTile>();
   const cancel = textButton(strings.cancel, 'secondary', () => {
@@ -80,6 +84,7 @@ export function createJobCard(parts: JobCardParts): JobCard {
     { class: 'job', 'aria-labelledby': promptId },
     h('header', { class: 'job-head' }, h('div', { class: 'job-title' }, prompt, expand), reuse),
     meta,
+    written,
     tiles,
     progress,
     outcome,
@@ -110,7 +115,7 @@ export function createJobCard(parts: JobCardParts): JobCard {
     const columns = Math.max(job.images.length + missing, 1);
     tiles.style.setProperty('--columns', String(columns === 4 ? 2 : Math.min(columns, 3)));
     const waiting = [...tiles.querySelectorAll('.waiting')].slice(0, missing);
-    while (waiting.length < missing) waiting.push(createPlaceholder(job.size));
+    while (waiting.length < missing) waiting.push(createPlaceholder(placeholderSize(job.size)));
     setChildren(tiles, [...job.images.map(tileOf), ...waiting]);
     setAttribute(tiles, 'hidden', tiles.childElementCount === 0);
   };
@@ -152,6 +157,10 @@ export function createJobCard(parts: JobCardParts): JobCard {
     const time = job.status === 'saved' && job.endedAt !== undefined;
     setText(took, time ? formatElapsed((job.endedAt ?? 0) - job.startedAt, strings, language) : '');
     setAttribute(took, 'hidden', !time);
+    setText(cost, job.costText ?? '');
+    setAttribute(cost, 'hidden', !job.costText);
+    setText(written, job.writtenText ?? '');
+    setAttribute(written, 'hidden', !job.writtenText);
   };
 
   const update = (next: PanelJob): void => {
@@ -185,4 +194,9 @@ export function createJobCard(parts: JobCardParts): JobCard {
       for (const tile of imageTiles.values()) tile.reload();
     },
   };
+}
+
+/** A square where only the service knows the shape. */
+function placeholderSize(size: RequestedSize): ImageSize {
+  return typeof size === 'string' ? { width: 1, height: 1 } : size;
 }

@@ -1,5 +1,10 @@
-import type { ModelDescriptor } from '../imageModel/modelDescriptor';
-import type { Draft, HostMessage, PanelJob, PanelStrings } from '../shared/panelProtocol';
+import type {
+  Draft,
+  HostMessage,
+  PanelJob,
+  PanelModel,
+  PanelStrings,
+} from '../shared/panelProtocol';
 import { h, icon, setAttribute, textButton } from './dom';
 import { emptyDraft, fitDraft } from './draft';
 import { createHeldKeyFilter } from './heldKeys';
@@ -40,9 +45,16 @@ const form = createPromptForm({
     isAwaitingJob = true;
     host.post({ type: 'generate', draft });
   },
+  onChooseInputs: (target) => {
+    flushCheck();
+    host.post({ type: 'chooseInputs', target });
+  },
+  onOtherModel: () => host.post({ type: 'act', action: 'selectModel' }),
 });
 const jobActions: JobActions = {
   onImage: (type, imageId) => {
+    // The host decides by the model whether the image fits in.
+    if (type === 'useAsReference') flushCheck();
     host.post({ type, imageId });
     if (type === 'copyPath') announce(strings.pathCopied);
   },
@@ -116,6 +128,14 @@ function receive(message: HostMessage): void {
       break;
     case 'checked':
       form.setIssues(state.issues, checkTimer === undefined);
+      form.setCost(state.costText);
+      return;
+    case 'inputsAdded':
+      form.setInputs(state.inputs);
+      form.addInputs(message.target, message.inputs);
+      // Nobody is typing: what is wrong with them can be said at once.
+      flushCheck();
+      announce(message.inputs.map(({ name }) => name).join(', '));
       return;
   }
   if (!state.panel) return;
@@ -134,13 +154,14 @@ function showState(filled: Draft | undefined): void {
   setAttribute(keyCard, 'hidden', panel.hasApiKey);
   form.setSecondary(!panel.hasApiKey);
   form.setModels(panel.models, panel.regionLabel);
+  form.setInputs(state.inputs);
   fillForm(filled ?? memory.draft, panel.models, filled !== undefined);
   setAttribute(studio, 'hidden', false);
 }
 
 function fillForm(
   draft: Draft | undefined,
-  models: readonly ModelDescriptor[],
+  models: readonly PanelModel[],
   isFromHost: boolean,
 ): void {
   const [first, ...others] = models;

@@ -7,10 +7,12 @@ export interface NumberInputParts<Empty extends number | null> {
   readonly placeholder?: string;
   /** What an empty input stands for. */
   readonly whenEmpty: Empty;
+  /** Numbers with a fraction too. */
+  readonly isDecimal?: boolean;
   onInput(value: number | Empty): void;
 }
 
-/** An input for whole numbers. */
+/** An input for numbers that are not negative. */
 export interface NumberInput<Empty extends number | null> {
   readonly element: HTMLInputElement;
   /** Shows a value, but leaves an input alone that stands for it already. */
@@ -21,7 +23,9 @@ export interface NumberInput<Empty extends number | null> {
 export function createNumberInput<Empty extends number | null>(
   parts: NumberInputParts<Empty>,
 ): NumberInput<Empty> {
-  const { id, label, placeholder, whenEmpty } = parts;
+  const { id, label, placeholder, whenEmpty, isDecimal = false } = parts;
+  // `1e3`, `-1` and, for a whole number, `1.5` are numbers to the browser, but never what is meant here.
+  const forbidden = isDecimal ? /[^\d.,]/ : /\D/;
   const element = h('input', {
     id,
     class: 'input',
@@ -32,9 +36,8 @@ export function createNumberInput<Empty extends number | null>(
     autocomplete: 'off',
   });
   let shown: number | Empty = whenEmpty;
-  // `1e3`, `-1` and `1.5` are numbers to the browser, but never what is meant here.
   element.addEventListener('beforeinput', (event) => {
-    if (event.data && /\D/.test(event.data.normalize('NFKC'))) event.preventDefault();
+    if (event.data && forbidden.test(event.data.normalize('NFKC'))) event.preventDefault();
   });
   element.addEventListener('input', () => {
     if (element.validity.badInput)

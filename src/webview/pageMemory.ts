@@ -1,5 +1,5 @@
 import type { Draft } from '../shared/panelProtocol';
-import { isDraft } from './draft';
+import { readDraft } from './readDraft';
 
 /** How far each part is scrolled, in pixels; the page itself where the parts stand one below the other. */
 export interface ScrollPositions {
@@ -20,8 +20,9 @@ export interface PageMemory {
 /** What can be used of a kept value, which may be missing or from an older page. */
 export function readMemory(kept: unknown): Partial<PageMemory> {
   if (typeof kept !== 'object' || kept === null) return {};
+  const draft = 'draft' in kept ? readDraft(kept.draft) : undefined;
   return {
-    ...('draft' in kept && isDraft(kept.draft) && { draft: kept.draft }),
+    ...(draft && { draft }),
     ...('moreOptions' in kept && kept.moreOptions === true && { moreOptions: true }),
     ...('scroll' in kept && isScroll(kept.scroll) && { scroll: kept.scroll }),
     ...('expanded' in kept && isTexts(kept.expanded) && { expanded: kept.expanded }),

@@ -1,10 +1,22 @@
-import type { ModelDescriptor } from '../imageModel/modelDescriptor';
-import type { Draft, DraftIssue, PanelStrings } from '../shared/panelProtocol';
-import { createCheckField } from './checkField';
-import { createChoiceField } from './choiceField';
+import { unmetCondition } from '../imageModel/conditions';
+import type { RequestField } from '../imageModel/requestRules';
+import type {
+  Draft,
+  DraftIssue,
+  PanelInput,
+  PanelModel,
+  PanelStrings,
+} from '../shared/panelProtocol';
 import { createCountField } from './countField';
-import { h, icon, setAttribute, setText } from './dom';
-import { switchModel } from './draft';
+import { h, icon, setAttribute } from './dom';
+import { changeDraft, rulesOf, subjectOf, switchModel } from './draft';
+import { withAdded, withImages } from './draftImages';
+import { withParameter } from './draftParameters';
+import type { Field } from './field';
+import { createGenerateBar } from './generateBar';
+import { createInputsField } from './inputsField';
+import { createModelField } from './modelField';
+import { createParameterGroups } from './parameterGroups';
 import { createSeedField } from './seedField';
 import { createSizeField } from './sizeField';
 import { issueOf } from './store';
@@ -13,11 +25,17 @@ import { createTextField } from './textField';
 /** The form that a prompt and its parameters are typed into. */
 export interface PromptForm {
   readonly element: HTMLElement;
-  setModels(models: readonly ModelDescriptor[], regionLabel: string): void;
+  /** Shows what the host offers; the draft must fit one of the models. */
+  setModels(models: readonly PanelModel[], regionLabel: string): void;
+  /** What is known of the input images that the draft may name. */
+  setInputs(inputs: readonly PanelInput[]): void;
   /** Fills every field; the draft must fit one of the models. */
   fill(draft: Draft): void;
+  /** Adds input images as far as the model takes them. */
+  addInputs(target: 'images' | 'mask', inputs: readonly PanelInput[]): void;
   /** Shows what is wrong; `isCurrent` says that it is about the draft as it is now, so that errors may block. */
   setIssues(issues: readonly DraftIssue[], isCurrent: boolean): void;
+  setCost(costText: string | undefined): void;
   /** Puts a prompt in, in a way that Undo takes back. */
   usePrompt(prompt: string): void;
   /** Steps back where something else has to be done first. */
@@ -32,106 +50,79 @@ interface PromptFormParts {
   onChange(draft: Draft): void;
   onMoreOptions(isOpen: boolean): void;
   onGenerate(draft: Draft): void;
+  onChooseInputs(target: 'images' | 'mask'): void;
+  onOtherModel(): void;
 }
 
 /** Makes the form; it owns the draft. */
 export function createPromptForm(parts: PromptFormParts): PromptForm {
   const { strings, language } = parts;
-  let models: readonly ModelDescriptor[] = [];
+  let models: readonly PanelModel[] = [];
+  let inputs: readonly PanelInput[] = [];
   let draft: Draft | undefined;
   let issues: readonly DraftIssue[] = [];
   let areIssuesCurrent = false;
-  /** An empty prompt is an error only after somebody has tried to generate with it. */
+  /** What is still empty is an error only after somebody has tried to generate with it. */
   let hasTried = false;
 
+  const modelOf = (id: string | undefined): PanelModel | undefined =>
+    models.find((candidate) => candidate.id === id);
   const change = (values: Partial<Draft>): void => {
-    if (!draft) return;
-    draft = { ...draft, ...values };
+    const own = modelOf(draft?.modelId);
+    if (!draft || !own) return;
+    draft = changeDraft(draft, values, own);
     areIssuesCurrent = false;
-    showBlocked();
+    show();
     parts.onChange(draft);
   };
 
-  const region = h('span', { class: 'aside' });
-  const prompt = createTextField({
-    name: 'prompt',
-    label: strings.prompt,
-    placeholder: strings.promptPlaceholder,
-    strings,
-    language,
-    onInput: (text) => change({ prompt: text }),
+  const text = (name: 'prompt' | 'negativePrompt', placeholder: string) =>
+    createTextField({
+      ...{ name, placeholder, strings, language },
+      label: strings[name],
+      onInput: (typed) => change({ [name]: typed }),
+    });
+  const prompt = text('prompt', strings.promptPlaceholder);
+  const negativePrompt = text('negativePrompt', strings.negativePromptPlaceholder);
+  const model = createModelField(strings, {
+    onChoose: (id) => {
+      const next = modelOf(id);
+      if (!draft || !next) return;
+      draft = switchModel(draft, modelOf(draft.modelId), next);
+      change({});
+    },
+    onOther: parts.onOtherModel,
   });
-  const negativePrompt = createTextField({
-    name: 'negativePrompt',
-    label: strings.negativePrompt,
-    placeholder: strings.negativePromptPlaceholder,
-    strings,
-    language,
-    onInput: (text) => change({ negativePrompt: text }),
+  const images = createInputsField({
+    ...{ name: 'images', label: strings.images, addLabel: strings.addImage, strings },
+    onAdd: () => parts.onChooseInputs('images'),
+    onChange: (ids) => draft && change(withImages(draft, ids)),
   });
-  const model = createChoiceField({ name: 'model', label: strings.model, aside: region }, (id) => {
-    const next = models.find((candidate) => candidate.id === id);
-    if (!draft || !next) return;
-    const from = models.find((candidate) => candidate.id === draft?.modelId);
-    fill(switchModel(draft, from, next));
-    change({});
+  const mask = createInputsField({
+    ...{ name: 'mask', label: strings.mask, addLabel: strings.addMask, strings },
+    onAdd: () => parts.onChooseInputs('mask'),
+    onChange: ([id = null]) => change({ mask: id }),
   });
   const size = createSizeField(strings, (value) => change({ size: value }));
   const count = createCountField(strings, (value) => change({ count: value }));
   const seed = createSeedField(strings, (value) => change({ seed: value }));
-  const style = createChoiceField({ name: 'style', label: strings.style }, (value) =>
-    change({ style: value }),
-  );
-  const promptExtend = createCheckField(
-    { name: 'promptExtend', label: strings.promptExtend, hint: strings.promptExtendHint },
-    (checked) => change({ promptExtend: checked }),
-  );
-  const watermark = createCheckField({ name: 'watermark', label: strings.watermark }, (checked) =>
-    change({ watermark: checked }),
-  );
-  const fields = {
-    prompt,
-    negativePrompt,
-    model,
-    size,
-    count,
-    seed,
-    style,
-    promptExtend,
-    watermark,
+  const parameters = createParameterGroups({ strings, language }, (name, value) => {
+    if (draft) change({ parameters: withParameter(draft.parameters, name, value) });
+  });
+  const fields: Readonly<Record<RequestField, Pick<Field, 'element' | 'control' | 'setIssue'>>> = {
+    ...{ prompt, negativePrompt, model, images, mask, size, count, seed },
+    ...parameters.fields,
   };
 
+  const moreFields = h('div', { class: 'more-fields' }, negativePrompt.element, parameters.others);
   const more = h(
     'details',
     { class: 'more' },
     h('summary', {}, icon('chevron'), h('span', {}, strings.moreOptions)),
-    h(
-      'div',
-      { class: 'more-fields' },
-      style.element,
-      negativePrompt.element,
-      promptExtend.element,
-      watermark.element,
-    ),
+    moreFields,
   );
   more.addEventListener('toggle', () => parts.onMoreOptions(more.open));
-
-  const reason = h('p', { id: 'generate-reason', class: 'visually-hidden' });
-  const key = parts.isMac ? strings.generateKeyMac : strings.generateKey;
-  const generateButton = h(
-    'button',
-    {
-      type: 'button',
-      class: 'button primary generate',
-      'aria-keyshortcuts': parts.isMac ? 'Meta+Enter' : 'Control+Enter',
-      'aria-describedby': reason.id,
-    },
-    h('span', {}, strings.generate),
-    h('span', { class: 'key', 'aria-hidden': 'true' }, key),
-  );
-  // The second click of a double click would buy the images twice.
-  generateButton.addEventListener('click', ({ detail }) => detail < 2 && generate());
-
+  const bar = createGenerateBar(strings, parts.isMac, () => generate());
   const element = h(
     'section',
     { class: 'form', 'aria-label': strings.formTitle },
@@ -141,11 +132,15 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
       h('h2', { class: 'visually-hidden' }, strings.formTitle),
       prompt.element,
       model.element,
+      parameters.first,
+      images.element,
+      mask.element,
+      parameters.main,
       size.element,
       h('div', { class: 'pair' }, count.element, seed.element),
       more,
     ),
-    h('div', { class: 'generate-bar' }, generateButton, reason),
+    bar.element,
   );
   element.addEventListener('keydown', (event) => {
     // While an input method composes, Enter belongs to it; 229 is how some of them report the key that ends it.
@@ -155,116 +150,126 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
     if (!event.repeat) generate();
   });
 
-  const blockedBy = (): keyof typeof fields | undefined => {
+  const blockedBy = (): RequestField | undefined => {
     if (!draft || draft.prompt.trim() === '') return 'prompt';
     if (!areIssuesCurrent) return undefined;
     return issues.find(({ severity }) => severity === 'error')?.field;
   };
-  const blockedReason = (field: keyof typeof fields | undefined): string => {
+  const blockedReason = (field: RequestField | undefined): string => {
     if (!field) return '';
     if (field === 'prompt' && !draft?.prompt.trim()) return strings.promptNeeded;
     return issueOf(issues, field)?.text ?? '';
   };
   const showBlocked = (): void => {
-    const field = blockedBy();
-    const text = blockedReason(field);
-    setAttribute(generateButton, 'aria-disabled', field && 'true');
-    setAttribute(generateButton, 'title', text || undefined);
-    setText(reason, text);
-    prompt.setIssue(promptIssue());
+    bar.setReason(blockedReason(blockedBy()));
+    if (!draft) return;
+    prompt.setIssue(promptIssue(draft));
+    images.setIssue(unlessEmpty('images', draft.images.length === 0));
+    mask.setIssue(unlessEmpty('mask', draft.mask === null));
   };
-  const promptIssue = (): DraftIssue | undefined => {
-    if (draft?.prompt.trim()) {
-      const known = issueOf(issues, 'prompt');
-      return areIssuesCurrent || known?.severity === 'warning' ? known : undefined;
-    }
+  const promptIssue = (shown: Draft): DraftIssue | undefined => {
+    if (shown.prompt.trim()) return unlessEmpty('prompt', false);
     if (!hasTried) return undefined;
     return { severity: 'error', field: 'prompt', text: strings.promptNeeded };
+  };
+  /** What may be mended already is no longer an error. */
+  const unlessEmpty = (field: RequestField, isEmpty: boolean): DraftIssue | undefined => {
+    const known = isEmpty && !hasTried ? undefined : issueOf(issues, field);
+    return areIssuesCurrent || known?.severity === 'warning' ? known : undefined;
   };
   const generate = (): void => {
     const field = blockedBy();
     if (!draft) return;
     hasTried = true;
     if (!field) {
+      hasTried = false;
       parts.onGenerate(draft);
       return;
     }
     showBlocked();
     if (more.contains(fields[field].element)) more.open = true;
     const { control } = fields[field];
-    const target = control.matches('input, textarea, select')
+    const wanted = 'input, textarea, select, button';
+    const target = control.matches(wanted)
       ? control
-      : control.querySelector('input');
+      : [...control.querySelectorAll<HTMLElement>(wanted)].find((each) => each.checkVisibility());
     target?.focus();
     fields[field].element.scrollIntoView({ block: 'nearest' });
   };
 
-  const fill = (next: Draft): void => {
-    draft = next;
-    const shown = models.find(({ id }) => id === next.modelId);
-    if (!shown) return;
-    showModel(shown);
-    model.setValue(next.modelId);
-    prompt.setValue(next.prompt);
-    negativePrompt.setValue(next.negativePrompt);
-    size.setValue(next.size);
-    count.setValue(next.count);
-    seed.setValue(next.seed);
-    promptExtend.control.checked = next.promptExtend;
-    watermark.control.checked = next.watermark;
-    style.setValue(next.style);
+  /** Only what the model has and what applies is there. */
+  const show = (): void => {
+    const own = modelOf(draft?.modelId);
+    if (!draft || !own) return;
+    const rules = rulesOf(own, draft);
+    const named = draft.images.map(inputOf);
+    const isStory = draft.parameters.sequential === true && own.parameters.sequential !== undefined;
+    model.show(own);
+    prompt.setLimit(own.promptLimit);
+    prompt.setValue(draft.prompt);
+    if (own.negativePromptLimit) negativePrompt.setLimit(own.negativePromptLimit);
+    negativePrompt.setValue(draft.negativePrompt);
+    setAttribute(negativePrompt.element, 'hidden', !own.negativePromptLimit);
+    images.show(named, rules.images?.max ?? 0);
+    setAttribute(images.element, 'hidden', !rules.images);
+    mask.show(draft.mask === null ? [] : [inputOf(draft.mask)], 1);
+    const hasMask = own.maskWhen && !unmetCondition(own.maskWhen, subjectOf(own, draft));
+    setAttribute(mask.element, 'hidden', !hasMask);
+    size.setRules(rules, named.length > 0 && rules.images !== undefined);
+    size.setValue(draft.size);
+    count.setMax(rules.maxImagesPerCall, isStory);
+    count.setValue(draft.count);
+    seed.setRange(own.seed);
+    seed.setValue(draft.seed);
+    parameters.show(own, draft, named);
+    const isEmpty = [...moreFields.children].every((child) => child.hasAttribute('hidden'));
+    setAttribute(more, 'hidden', isEmpty);
     showBlocked();
   };
-  /** Only what the model has is there. */
-  const showModel = (shown: ModelDescriptor): void => {
-    prompt.setLimit(shown.promptLimit);
-    size.setModel(shown);
-    count.setMax(shown.maxImagesPerCall);
-    seed.setRange(shown.seed);
-    if (shown.negativePromptLimit) negativePrompt.setLimit(shown.negativePromptLimit);
-    const { styles = [], promptExtendDefault } = shown;
-    style.setChoices(styles.map((value) => ({ value, label: strings.styleNames[value] ?? value })));
-    setAttribute(negativePrompt.element, 'hidden', !shown.negativePromptLimit);
-    setAttribute(style.element, 'hidden', styles.length === 0);
-    setAttribute(promptExtend.element, 'hidden', promptExtendDefault === undefined);
-    setAttribute(watermark.element, 'hidden', !shown.watermark);
-    const isEmpty = [...(more.lastElementChild?.children ?? [])].every((child) =>
-      child.hasAttribute('hidden'),
-    );
-    setAttribute(more, 'hidden', isEmpty);
-  };
+  const inputOf = (id: string): PanelInput =>
+    inputs.find((input) => input.id === id) ?? { id, name: '' };
 
   return {
     element,
     setModels: (next, regionLabel) => {
       models = next;
-      model.setChoices(next.map(({ id, label, family }) => ({ value: id, label, group: family })));
-      if (draft) model.setValue(draft.modelId);
-      setText(region, regionLabel);
+      model.setModels(next, regionLabel);
+      show();
+    },
+    setInputs: (next) => {
+      inputs = next;
+      show();
     },
     fill: (next) => {
       hasTried = false;
-      fill(next);
+      draft = next;
+      show();
+    },
+    addInputs: (target, added) => {
+      const own = modelOf(draft?.modelId);
+      if (!draft || !own) return;
+      const ids = added.map(({ id }) => id);
+      change(withAdded(draft, own, target, ids));
+      const { element: field } = target === 'images' ? images : mask;
+      field.scrollIntoView({ block: 'nearest' });
     },
     setIssues: (next, isCurrent) => {
       issues = next;
       areIssuesCurrent = isCurrent;
       for (const [name, field] of Object.entries(fields)) {
         // The keys of `fields` are the names of the draft's fields.
-        field.setIssue(issueOf(next, name as keyof typeof fields));
+        field.setIssue(issueOf(next, name as RequestField));
       }
       showBlocked();
     },
-    usePrompt: (text) => {
+    setCost: bar.setCost,
+    usePrompt: (typed) => {
       prompt.control.focus();
       prompt.control.select();
       // Deprecated, yet the only way to change a text so that Ctrl+Z takes it back.
-      document.execCommand('insertText', false, text);
+      document.execCommand('insertText', false, typed);
     },
-    setSecondary: (isSecondary) => {
-      generateButton.classList.toggle('primary', !isSecondary);
-      generateButton.classList.toggle('secondary', isSecondary);
-    },
+    setSecondary: bar.setSecondary,
     openMoreOptions: () => {
       more.open = true;
     },

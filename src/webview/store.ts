@@ -1,7 +1,8 @@
-import type { ImageRequest } from '../imageModel/imageModel';
+import type { RequestField } from '../imageModel/requestRules';
 import type {
   DraftIssue,
   HostMessage,
+  PanelInput,
   PanelJob,
   PanelState,
   PanelStrings,
@@ -13,24 +14,42 @@ export interface PageState {
   /** Undefined until the host has answered `ready`. */
   readonly panel: PanelState | undefined;
   readonly issues: readonly DraftIssue[];
+  /** What the draft as it was checked will cost, in words. */
+  readonly costText?: string | undefined;
+  /** Every input image that the host has named, the later word on each. */
+  readonly inputs: readonly PanelInput[];
 }
 
 /** Before the first message. */
-export const initialState: PageState = { panel: undefined, issues: [] };
+export const initialState: PageState = { panel: undefined, issues: [], inputs: [] };
 
 /** The state after a message of the host. */
 export function reduce(state: PageState, message: HostMessage): PageState {
   switch (message.type) {
     case 'state':
-      return { ...state, panel: withKnownImages(state.panel, message.state) };
+      return {
+        ...state,
+        panel: withKnownImages(state.panel, message.state),
+        inputs: putInputs(state.inputs, message.state.inputs),
+      };
     case 'job':
       if (!state.panel) return state;
       return { ...state, panel: { ...state.panel, jobs: putJob(state.panel.jobs, message.job) } };
     case 'checked':
-      return { ...state, issues: message.issues };
+      return { ...state, issues: message.issues, costText: message.costText };
+    case 'inputsAdded':
+      return { ...state, inputs: putInputs(state.inputs, message.inputs) };
     default:
       return message satisfies never;
   }
+}
+
+function putInputs(
+  known: readonly PanelInput[],
+  inputs: readonly PanelInput[],
+): readonly PanelInput[] {
+  const isNew = ({ id }: PanelInput): boolean => inputs.every((input) => input.id !== id);
+  return [...known.filter(isNew), ...inputs];
 }
 
 function putJob(jobs: readonly PanelJob[], job: PanelJob): readonly PanelJob[] {
@@ -57,7 +76,7 @@ function keepImages(known: PanelJob | undefined, job: PanelJob): PanelJob {
 /** The issue to show at a field: its error, else its warning. */
 export function issueOf(
   issues: readonly DraftIssue[],
-  field: keyof ImageRequest | 'model',
+  field: RequestField,
 ): DraftIssue | undefined {
   const own = issues.filter((issue) => issue.field === field);
   return own.find(({ severity }) => severity === 'error') ?? own[0];

@@ -2,8 +2,8 @@ import type { TextLimit } from '../imageModel/modelDescriptor';
 import { textLength } from '../imageModel/textLength';
 import type { PanelStrings } from '../shared/panelProtocol';
 import { h, setText } from './dom';
-import { maxTextLength } from './draft';
 import { createField, type Field } from './field';
+import { maxTextLength } from './readDraft';
 import { format } from './text';
 
 /** A text of several lines that grows with what is typed, and says how much of the model's limit is used. */

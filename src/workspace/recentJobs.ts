@@ -1,8 +1,11 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import type { Cost } from '../cost/estimate';
 import type { GenerationJob, SavedImage } from '../generation/generationJob';
 import type { ImageRequest } from '../imageModel/imageModel';
 import { sizeSchema } from '../imageModel/sizeSchema';
+import type { RequestDefaults } from '../settings/requestDefaults';
+import { jobCost } from './jobCost';
 
 const pixelsSchema = z.object({ width: z.number(), height: z.number() });
 
@@ -16,6 +19,9 @@ const recentJobSchema = z.object({
   }),
   startedAt: z.number(),
   endedAt: z.optional(z.number()),
+  cost: z.optional(
+    z.object({ amount: z.number(), currency: z.enum(['CNY', 'USD']), isUpTo: z.boolean() }),
+  ),
   images: z.array(
     z.object({
       id: z.string(),
@@ -32,6 +38,7 @@ const recentJobSchema = z.object({
 export type RecentJob = Pick<GenerationJob, 'id' | 'startedAt'> & {
   readonly endedAt?: number | undefined;
   readonly request: Pick<ImageRequest, 'modelId' | 'prompt' | 'size' | 'count'>;
+  readonly cost?: Cost | undefined;
   readonly images: readonly SavedImage[];
 };
 
@@ -40,7 +47,10 @@ const maxJobs = 50;
 
 /** The workspace's last jobs with images, so that the panel is not empty after a reload. */
 export class RecentJobs {
-  constructor(private readonly workspaceState: vscode.Memento) {}
+  constructor(
+    private readonly workspaceState: vscode.Memento,
+    private readonly requests: Pick<RequestDefaults, 'findModel'>,
+  ) {}
 
   /** Newest first; entries of another shape are skipped. */
   all(): readonly RecentJob[] {
@@ -52,7 +62,8 @@ export class RecentJobs {
     });
   }
 
-  async add({ id, request, startedAt, endedAt, state }: GenerationJob): Promise<void> {
+  async add(ended: GenerationJob): Promise<void> {
+    const { id, request, startedAt, endedAt, state } = ended;
     if (state.status !== 'saved' && state.status !== 'failed') return;
     if (state.images.length === 0) return;
     const { modelId, prompt, size, count } = request;
@@ -61,6 +72,7 @@ export class RecentJobs {
       request: { modelId, prompt, size, count },
       startedAt,
       endedAt,
+      cost: jobCost(ended, this.requests),
       images: state.images,
     };
     const others = this.all().filter((other) => other.id !== id);

@@ -1,15 +1,40 @@
 import { modelCatalog } from '../../src/dashscope/modelCatalog';
 import type { ImageSize } from '../../src/imageModel/imageModel';
-import type { ModelDescriptor } from '../../src/imageModel/modelDescriptor';
+import {
+  type PaletteColor,
+  type ParameterName,
+  parameterNames,
+} from '../../src/imageModel/parameters';
 import type {
   Draft,
   HostMessage,
   PanelImage,
+  PanelInput,
   PanelJob,
+  PanelModel,
   PanelState,
   PanelStrings,
+  ParameterStrings,
 } from '../../src/shared/panelProtocol';
 import { emptyDraft } from '../../src/webview/draft';
+
+/** The labels that tests look for; the others are called by their names. */
+const parameterTexts: Partial<Record<ParameterName, ParameterStrings>> = {
+  promptExtend: { label: 'Extend the prompt', hint: 'The service rewrites a short prompt.' },
+  watermark: { label: 'Add a watermark' },
+  style: { label: 'Style' },
+  editFunction: { label: 'Kind of edit' },
+  strength: { label: 'Strength', hint: 'At 0 the image stays; at 1 it changes most.' },
+  topScale: { label: 'Expand at the top' },
+  upscaleFactor: { label: 'Enlarge by' },
+  sequential: { label: 'Make a set' },
+  colorPalette: { label: 'Color palette', hint: 'Their shares add up to 100%.' },
+  boxes: { label: 'Areas to edit' },
+};
+// Object.fromEntries forgets the names.
+const namedByThemselves = Object.fromEntries(
+  parameterNames.map((name) => [name, { label: name }]),
+) as Record<ParameterName, ParameterStrings>;
 
 /** English texts for the page; the real ones come from VS Code, and are not needed to see how the page behaves. */
 export const panelTexts: PanelStrings = {
@@ -24,6 +49,7 @@ export const panelTexts: PanelStrings = {
   width: 'Width in pixels',
   height: 'Height in pixels',
   count: 'Images',
+  countUpTo: 'Images, at most',
   fewerImages: 'Fewer images',
   moreImages: 'More images',
   seed: 'Seed',
@@ -31,11 +57,32 @@ export const panelTexts: PanelStrings = {
   randomSeed: 'Random seed each time',
   negativePrompt: 'Negative prompt',
   negativePromptPlaceholder: 'What the image should not show',
-  promptExtend: 'Extend the prompt',
-  promptExtendHint: 'The service rewrites a short prompt.',
-  watermark: 'Add a watermark',
-  style: 'Style',
-  styleNames: { '<auto>': 'Automatic', '<anime>': 'Anime' },
+  parameters: { ...namedByThemselves, ...parameterTexts },
+  choiceNames: { '<auto>': 'Automatic', '<anime>': 'Anime', expand: 'Expand the image' },
+  images: 'Input images',
+  addImage: 'Add Image…',
+  mask: 'Mask',
+  addMask: 'Add Mask…',
+  removeInput: 'Remove {0}',
+  moveInputLeft: 'Move {0} to the left',
+  moveInputRight: 'Move {0} to the right',
+  useAsReference: 'Use as Reference',
+  addColor: 'Add Color',
+  color: 'Color {0}',
+  colorShare: 'Share in percent',
+  removeColor: 'Remove color {0}',
+  evenShares: 'Even shares',
+  addBox: 'Add Box',
+  boxesOfImage: 'Image {0}',
+  boxLeft: 'Left edge',
+  boxTop: 'Top edge',
+  boxRight: 'Right edge',
+  boxBottom: 'Bottom edge',
+  removeBox: 'Remove box {0}',
+  shapeOfImage: 'like the image',
+  sizeFollowsImage: 'Follows the input image',
+  notSet: 'Not set',
+  otherModel: 'Other model…',
   moreOptions: 'More options',
   generate: 'Generate',
   generateKey: 'Ctrl+Enter',
@@ -49,8 +96,10 @@ export const panelTexts: PanelStrings = {
     selectModel: 'Select Model',
     openProxySettings: 'Proxy Settings',
     openEndpointSetting: 'Open Setting',
+    openWorkspaceSetting: 'Open Setting',
     openFolderSetting: 'Open Setting',
     openFolder: 'Open Folder',
+    checkConnection: 'Check Connection',
     showLog: 'Show Log',
   },
   results: 'Results',
@@ -77,7 +126,7 @@ export const panelTexts: PanelStrings = {
 };
 
 /** The real models of Beijing, as the panel offers them there. */
-export const beijingModels: readonly ModelDescriptor[] = modelCatalog.filter(({ regions }) =>
+export const beijingModels: readonly PanelModel[] = modelCatalog.filter(({ regions }) =>
   regions.includes('cn-beijing'),
 );
 
@@ -115,6 +164,8 @@ function panelImage(name: string, size: ImageSize): PanelImage {
   return { id: `image-${name}`, src: `images/${name}.png`, fileName: `${name}.png`, size };
 }
 
+const square: ImageSize = { width: 2048, height: 2048 };
+
 /** Two images on their way. */
 export const runningJob = panelJob('running', { count: 2, text: 'Painting' });
 
@@ -124,7 +175,7 @@ export const finishedJob: PanelJob = {
   status: 'saved',
   text: '',
   endedAt: jobsBeganAt + 12_000,
-  images: ['fox-1', 'fox-2'].map((name) => panelImage(name, runningJob.size)),
+  images: ['fox-1', 'fox-2'].map((name) => panelImage(name, square)),
 };
 
 /** One wide image with a Chinese prompt. */
@@ -173,8 +224,36 @@ export const cancelledJob = panelJob('cancelled', {
 /** One job of every kind. */
 export const everyJob = [runningJob, savedJob, partialJob, failedJob, cancelledJob];
 
+/** Input images as the host names them: a wide one, a tall one, and one in the web. */
+export const wideInput: PanelInput = {
+  id: 'wide',
+  src: 'images/wide.png',
+  name: 'wide.png',
+  size: { width: 1600, height: 900 },
+};
+export const tallInput: PanelInput = {
+  id: 'tall',
+  src: 'images/tall.png',
+  name: 'tall.png',
+  size: { width: 900, height: 1600 },
+};
+export const webInput: PanelInput = { id: 'web', name: 'https://example.com/fox.png' };
+
+/** Three colours that make 100 percent. */
+export const palette: readonly PaletteColor[] = [
+  { hex: '#2b4c7e', ratio: 50 },
+  { hex: '#e8a33d', ratio: 30.5 },
+  { hex: '#f4efe6', ratio: 19.5 },
+];
+
 /** What the host sends: Beijing, with a key and no jobs, but for these values; the form is filled when a draft is given. */
 export function stateMessage(draft?: Draft, values: Partial<PanelState> = {}): HostMessage {
-  const state = { models: beijingModels, regionLabel: 'Beijing', hasApiKey: true, jobs: [] };
+  const state = {
+    models: beijingModels,
+    regionLabel: 'Beijing',
+    inputs: [wideInput, tallInput, webInput],
+    hasApiKey: true,
+    jobs: [],
+  };
   return { type: 'state', state: { ...state, ...values }, ...(draft && { draft }) };
 }

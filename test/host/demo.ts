@@ -91,7 +91,8 @@ async function savedImages(): Promise<string[]> {
 
 async function checkSizes(files: string[], asked: string): Promise<void> {
   const want = parseSize(/\d+\s*[*×]\s*\d+/.exec(asked)?.[0] ?? '');
-  if (files.length === 0 || typeof want !== 'object') throw new Error(`No image of ${asked} was saved.`);
+  if (files.length === 0 || typeof want !== 'object')
+    throw new Error(`No image of ${asked} was saved.`);
   for (const file of files) {
     const { width, height } = imageSize(await readFile(file));
     if (width !== want.width || height !== want.height) {

@@ -167,7 +167,7 @@ describe('Easel in the workbench', () => {
     await workbench.command('Easel: Select Model…');
     await workbench.quickInput('Select the model').waitFor();
     await workbench.screenshot('select-model');
-    await workbench.pick('Select the model', 'wan2.6-t2i');
+    await workbench.pick('Select the model', 'wan2.6-t2i', 'wan2.6-t2i');
     await workbench.statusBar.getByText('New images: Wan 2.6').waitFor();
     await workbench.command('Easel: Generate Image…');
     await workbench.quickInput('Wan 2.6 · 1280 × 1280 · 1 image').waitFor();
@@ -275,6 +275,8 @@ async function refuseSubmit(status: number, code: string, message: string): Prom
 
 /** A picture that was loaded, not the browser's mark for a broken one. */
 async function assertShown(picture: Locator): Promise<void> {
+  // Pictures out of view are loaded when they come near.
+  await picture.scrollIntoViewIfNeeded();
   await picture.evaluate((image: { decode(): Promise<void> }) => image.decode());
   const width = await picture.evaluate((image: { naturalWidth: number }) => image.naturalWidth);
   assert.ok(width > 0);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import {
   type Browser,
@@ -72,6 +74,9 @@ const theme = `
   --vscode-inputOption-activeForeground: #ffffff;
   --vscode-dropdown-background: #313131;
   --vscode-dropdown-foreground: #cccccc;
+  --vscode-checkbox-foreground: #cccccc;
+  --vscode-badge-background: #616161;
+  --vscode-badge-foreground: #f8f8f8;
   --vscode-checkbox-background: #313131;
   --vscode-checkbox-border: #3c3c3c;
   --vscode-button-background: #0078d4;
@@ -175,6 +180,14 @@ export class StudioPage {
       [...document.querySelectorAll('html, .side, .results, .job-prompt, .outcome p')]
       .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
       .map(({ localName, className }) => localName + '.' + className)`);
+  }
+
+  /** What axe finds wrong, a line each. */
+  async violations(): Promise<string[]> {
+    const axe = createRequire(path.resolve('package.json')).resolve('axe-core/axe.min.js');
+    await this.page.evaluate(readFileSync(axe, 'utf8'));
+    return this.page.evaluate<string[]>(`axe.run().then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)))`);
   }
 
   /** For keys that only the browser's own protocol can press, such as those of an input method. */

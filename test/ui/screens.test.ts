@@ -34,49 +34,134 @@ const screens: readonly Screen[] = [
   },
 ];
 
+/** Tall, so that the whole form is seen. */
+const editScreens: readonly Screen[] = [
+  { name: 'dark', theme: 'Dark Modern', viewport: { width: 1280, height: 1500 } },
+  {
+    name: 'high-contrast-narrow-zh',
+    theme: 'Default High Contrast',
+    language: 'zh-cn',
+    viewport: { width: 760, height: 1500 },
+  },
+];
+
 const texts = {
   en: {
     openStudio: 'Easel: Open Studio',
     prompt: 'Prompt',
+    promptText: 'a red fox in the snow',
+    model: 'Model',
     generate: /^Generate/,
     more: 'More options',
   },
-  'zh-cn': { openStudio: 'Easel: 打开画室', prompt: '提示词', generate: /^生成/, more: '更多选项' },
+  'zh-cn': {
+    openStudio: 'Easel: 打开画室',
+    prompt: '提示词',
+    promptText: '一只在雪地里奔跑的红色狐狸',
+    model: '模型',
+    generate: /^生成/,
+    more: '更多选项',
+  },
 } as const;
 
 describe('The Studio', () => {
   for (const screen of screens) {
     it(`is readable and accessible: ${screen.name}`, async () => {
-      await emulator.reset();
-      const folder = await mkdtemp(path.join(os.tmpdir(), 'easel-ui-'));
-      await cp('test/workspace', folder, { recursive: true });
-      const { workbench, close } = await openWorkbench({
-        ...screen,
-        vsix: process.env.EASEL_VSIX ?? '',
-        folder,
-        endpoint: emulator.address,
-        apiKey: 'sk-emulator',
-      });
+      const { open, text, close } = await openScreen(screen);
       try {
-        const text = texts[screen.language ?? 'en'];
+        const { workbench } = open;
         await workbench.command(text.openStudio);
         const studio = await workbench.webviewWith('textarea');
         await workbench.screenshot(`studio-empty-${screen.name}`);
-        const prompt = screen.language ? '一只在雪地里奔跑的红色狐狸' : 'a red fox in the snow';
-        await studio.getByLabel(text.prompt, { exact: true }).fill(prompt);
+        await studio.getByLabel(text.prompt, { exact: true }).fill(text.promptText);
         await studio.getByText(text.more).click();
         await studio.getByRole('button', { name: text.generate }).click();
-        const picture = studio.getByRole('img', { name: prompt }).first();
+        const picture = studio.getByRole('img', { name: text.promptText }).first();
         await picture.evaluate((image: { decode(): Promise<void> }) => image.decode());
         await workbench.screenshot(`studio-${screen.name}`);
         assert.deepEqual(await violations(studio), []);
       } finally {
         await close();
-        await rm(folder, { recursive: true, force: true });
+      }
+    });
+  }
+
+  for (const screen of editScreens) {
+    it(`is so with input images, a mask, colours and boxes: ${screen.name}`, async () => {
+      const { open, text, close } = await openScreen(screen);
+      try {
+        const { workbench } = open;
+        await workbench.command(text.openStudio);
+        const studio = await workbench.webviewWith('textarea');
+        // By their places, as these screens are about no text.
+        const part = (selector: string) => studio.locator(`${selector}:visible`);
+        const keep = async (name: string) => {
+          await decoded(studio);
+          await workbench.screenshot(`studio-${name}-${screen.name}`);
+          assert.deepEqual(await violations(studio), []);
+        };
+        await studio.getByLabel(text.prompt, { exact: true }).fill(text.promptText);
+        await part('.stepper button').last().click();
+        await part('.generate').click();
+        const asReference = part('.tile:not(.waiting) .toolbar button:nth-child(2)');
+        await asReference.nth(1).waitFor();
+        await asReference.first().click();
+        await part('.input-tile').first().waitFor();
+        await asReference.nth(1).click();
+        await part('.input-tile').nth(1).waitFor();
+        await keep('edit');
+
+        const model = part('#model');
+        await model.selectOption('wan2.7-image');
+        await studio.getByText(text.more).click();
+        await part('.field-colorPalette .button').click();
+        await part('.field-boxes .button').first().click();
+        await keep('boxes');
+
+        await model.selectOption('wanx2.1-imageedit');
+        await part('#editFunction').selectOption('description_edit_with_mask');
+        await part('.field-mask .add-input').click();
+        const pictures = workbench.page
+          .locator('.quick-input-widget .monaco-list-row')
+          .filter({ hasText: '.png' });
+        await pictures.nth(1).waitFor();
+        await workbench.screenshot(`studio-choose-${screen.name}`);
+        await pictures.first().click();
+        await part('.field-mask .input-tile').waitFor();
+        await model.scrollIntoViewIfNeeded();
+        await keep('mask');
+      } finally {
+        await close();
       }
     });
   }
 });
+
+/** A window with the workspace of the tests, a key, and nothing made yet. */
+async function openScreen(screen: Screen) {
+  await emulator.reset();
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'easel-ui-'));
+  await cp('test/workspace', folder, { recursive: true });
+  const open = await openWorkbench({
+    ...screen,
+    vsix: process.env.EASEL_VSIX ?? '',
+    folder,
+    endpoint: emulator.address,
+    apiKey: 'sk-emulator',
+  });
+  const close = async () => {
+    await open.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { open, text: texts[screen.language ?? 'en'], close };
+}
+
+/** Resolves when every picture is there to be seen. */
+async function decoded(page: FrameLocator): Promise<void> {
+  for (const image of await page.locator('img[src]:visible').all()) {
+    await image.evaluate((picture: { decode(): Promise<void> }) => picture.decode());
+  }
+}
 
 /** What axe finds wrong in a page, a line each. */
 async function violations(page: FrameLocator): Promise<string[]> {

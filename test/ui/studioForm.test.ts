@@ -7,7 +7,11 @@ import {
   failedJob,
   jobsBeganAt,
   longPrompt,
+  palette,
   stateMessage,
+  tallInput,
+  webInput,
+  wideInput,
 } from '../fakes/panelFixtures';
 import { studioPages } from './pageHarness';
 
@@ -88,7 +92,7 @@ describe('The form of the Studio', () => {
     assert.equal(await studio.model.inputValue(), models[0]?.id);
     assert.equal(await studio.prompt.inputValue(), 'a fox');
     const [checked] = await studio.postedDrafts('draftChanged');
-    assert.deepEqual([checked?.modelId, checked?.style], [models[0]?.id, '']);
+    assert.deepEqual([checked?.modelId, checked?.parameters.style], [models[0]?.id, undefined]);
   });
 
   describe('when it is to generate', () => {
@@ -222,15 +226,15 @@ describe('The form of the Studio', () => {
 
       await studio.model.selectOption('wanx-v1');
       const options = studio.page.getByLabel('Style').locator('option');
-      assert.equal((await studio.draft()).style, '<auto>');
+      assert.equal((await studio.draft()).parameters.style, '<auto>');
       assert.equal(await options.count(), 10);
       for (const label of ['Extend the prompt', 'Add a watermark']) {
         assert.equal(await studio.page.getByLabel(label).isVisible(), false, label);
       }
 
       await studio.model.selectOption('wan2.6-t2i');
-      const { negativePrompt, style } = await studio.draft();
-      assert.deepEqual([negativePrompt, style], ['n', '']);
+      const { negativePrompt, parameters } = await studio.draft();
+      assert.deepEqual([negativePrompt, parameters.style], ['n', undefined]);
       assert.equal(await studio.page.getByLabel('Style').isVisible(), false);
       const checked = studio.page.getByRole('radio', { checked: true });
       assert.equal(await checked.inputValue(), '1696 × 960');
@@ -293,12 +297,17 @@ describe('The form of the Studio', () => {
 
   for (const width of [260, 300, 420, 640, 760, 900, 1600]) {
     it(`fits into ${width} pixels without scrolling sideways, with targets of at least 24`, async () => {
-      const draft = draftOf(pro, { prompt: longPrompt, size: size(1000, 1000) });
+      const draft = draftOf('wan2.7-image', {
+        prompt: longPrompt,
+        size: size(1000, 1000),
+        images: [wideInput.id, tallInput.id, webInput.id],
+        parameters: { colorPalette: palette, boxes: [[[0, 0, 100, 100]], [], []] },
+      });
       const studio = await open(stateMessage(draft, { jobs: everyJob }), { width });
       await studio.moreOptions.click();
       assert.deepEqual(await studio.tooWide(), []);
       const tooSmall = await studio.page.evaluate(`
-        [...document.querySelectorAll('button, select, summary, textarea, .chip, input.input')]
+        [...document.querySelectorAll('button, select, summary, textarea, .chip, .swatch, input.input')]
           .filter((target) => target.checkVisibility())
           .filter((target) => {
             const { width, height } = target.getBoundingClientRect();

@@ -86,10 +86,11 @@ export class Workbench {
     await input.press('Enter');
   }
 
-  /** Chooses a row of a quick pick. */
-  async pick(title: Text, row: Text): Promise<void> {
+  /** Chooses a row of a quick pick; a long list shows only the rows in view, so it is filtered first. */
+  async pick(title: Text, row: Text, filter?: string): Promise<void> {
     const list = this.quickInput(title);
     await list.waitFor();
+    if (filter !== undefined) await list.locator('input.input').fill(filter);
     await list.locator('.monaco-list-row').filter({ hasText: row }).first().click();
   }
 

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import type { ModelDescriptor } from '../../../src/imageModel/modelDescriptor';
+import { type Draft, pageMessageSchema } from '../../../src/shared/panelProtocol';
 import {
-  type Draft,
-  pageMessageSchema,
-  maxTextLength as textLengthOfHost,
-} from '../../../src/shared/panelProtocol';
-import {
+  changeDraft,
   emptyDraft,
   fitDraft,
-  isDraft,
-  maxTextLength,
+  namedSizes,
   switchModel,
 } from '../../../src/webview/draft';
+import { maxTextLength } from '../../../src/webview/readDraft';
 
 const size = (width: number, height: number) => ({ width, height });
 
@@ -23,8 +20,9 @@ function descriptor(values: Partial<ModelDescriptor> & { id: string }): ModelDes
     sizeRule: { kind: 'fixed', presets: [size(1000, 1000)] },
     defaultSize: size(1000, 1000),
     maxImagesPerCall: 1,
+    facts: 'documented',
     promptLimit: { max: 800, unit: 'characters' },
-    watermark: false,
+    parameters: {},
     ...values,
   };
 }
@@ -34,14 +32,59 @@ const free = descriptor({
   sizeRule: { kind: 'free', presets: [size(2048, 2048), size(2688, 1536)] },
   defaultSize: size(2048, 2048),
   maxImagesPerCall: 6,
-  promptExtendDefault: true,
+  parameters: { promptExtend: { kind: 'flag', default: true } },
 });
 const fixed = descriptor({
   id: 'fixed',
   sizeRule: { kind: 'fixed', presets: [size(1664, 928), size(1328, 1328)] },
   defaultSize: size(1664, 928),
 });
-const styled = descriptor({ id: 'styled', styles: ['<auto>', '<anime>'], maxImagesPerCall: 4 });
+const styled = descriptor({
+  id: 'styled',
+  maxImagesPerCall: 4,
+  parameters: {
+    style: { kind: 'choice', values: ['<auto>', '<anime>'], default: '<auto>' },
+    strength: { kind: 'number', min: 0, max: 1, default: 0.5 },
+    promptExtend: { kind: 'flag', default: false },
+  },
+});
+const withImages = [{ images: 'some' }] as const;
+/** Other sizes with images, more images in a set. */
+const edits = descriptor({
+  id: 'edits',
+  sizeRule: {
+    kind: 'free',
+    presets: [size(2048, 2048), size(2688, 1536)],
+    named: [
+      { name: '1K', area: 1024 * 1024, isOnWire: false },
+      { name: '4K', area: 4096 * 4096, isOnWire: true },
+    ],
+  },
+  defaultSize: size(2048, 2048),
+  maxImagesPerCall: 4,
+  images: {
+    min: 0,
+    max: 3,
+    maxBytes: 1000,
+    minSide: 1,
+    maxSide: 5000,
+    formats: ['png'],
+    alpha: true,
+  },
+  variants: [
+    {
+      when: withImages,
+      defaultSize: '1K',
+      sizeRule: {
+        kind: 'free',
+        presets: [size(1024, 1024), size(1536, 864)],
+        named: [{ name: '1K', area: 1024 * 1024, isOnWire: false }],
+      },
+    },
+    { when: [{ parameter: 'sequential', is: [true] }], maxImagesPerCall: 12 },
+  ],
+  parameters: { sequential: { kind: 'flag', default: false } },
+});
 
 describe('the draft of the form', () => {
   it('starts with the defaults of the model', () => {
@@ -52,9 +95,9 @@ describe('the draft of the form', () => {
       size: size(1000, 1000),
       count: 1,
       seed: null,
-      promptExtend: false,
-      watermark: false,
-      style: '<auto>',
+      images: [],
+      mask: null,
+      parameters: { style: '<auto>', strength: 0.5, promptExtend: false },
     } satisfies Draft);
   });
 
@@ -75,28 +118,53 @@ describe('the draft of the form', () => {
     assert.deepEqual(switchModel(draft, free, fixed).size, size(1664, 928));
   });
 
-  it('clamps the count and takes the first style, but leaves the texts and the seed', () => {
-    const draft = { ...emptyDraft(free), prompt: 'a', negativePrompt: 'b', count: 6, seed: 7 };
-    const { prompt, negativePrompt, count, seed, style } = switchModel(draft, free, styled);
-    assert.deepEqual([prompt, negativePrompt, count, seed, style], ['a', 'b', 4, 7, '<auto>']);
-    assert.equal(switchModel({ ...draft, style: '<anime>' }, styled, styled).style, '<anime>');
-    assert.equal(switchModel({ ...draft, style: '<anime>' }, styled, free).style, '');
+  it('clamps the count, but leaves the texts, the seed and the images', () => {
+    const typed = { prompt: 'a', negativePrompt: 'b', count: 6, seed: 7, images: ['x'], mask: 'y' };
+    const switched = switchModel({ ...emptyDraft(free), ...typed }, free, styled);
+    const { prompt, negativePrompt, count, seed, images, mask } = switched;
+    assert.deepEqual([prompt, negativePrompt, count, seed], ['a', 'b', 4, 7]);
+    assert.deepEqual([images, mask], [['x'], 'y']);
+  });
+
+  it('keeps a parameter that was changed where another model has it, and takes its defaults else', () => {
+    const from = { ...styled, id: 'from' };
+    const parametersAfter = (parameters: Draft['parameters'], to = styled) =>
+      switchModel({ ...emptyDraft(from), parameters }, from, to).parameters;
+    const defaults = { style: '<auto>', strength: 0.5, promptExtend: false };
+    assert.deepEqual(parametersAfter({ ...defaults, style: '<anime>' }), {
+      ...defaults,
+      style: '<anime>',
+    });
+    assert.deepEqual(parametersAfter({ style: '<gone>', strength: 7 }), defaults);
+    assert.deepEqual(parametersAfter({ ...defaults, style: '<anime>' }, free), {
+      promptExtend: true,
+    });
+    assert.deepEqual(parametersAfter({ ...defaults, promptExtend: true }, free), {
+      promptExtend: true,
+    });
+    // An extended prompt may cost more: what is only the default of one is not asked of the other.
+    const fromFree = switchModel(emptyDraft(free), free, styled);
+    assert.equal(fromFree.parameters.promptExtend, false);
   });
 
   it('moves to the first model when its own is gone', () => {
     const draft = { ...emptyDraft(styled), prompt: 'a' };
     const fitted = fitDraft(draft, [fixed, free]);
-    assert.deepEqual([fitted.modelId, fitted.prompt, fitted.style], ['fixed', 'a', '']);
+    assert.deepEqual([fitted.modelId, fitted.prompt, fitted.parameters], ['fixed', 'a', {}]);
   });
 
   it('is the same object when nothing has to change', () => {
     const draft = emptyDraft(styled);
     assert.equal(fitDraft(draft, [free, styled]), draft);
-    assert.equal(fitDraft({ ...draft, style: 'gone' }, [styled]).style, '<auto>');
+    const parameters = { style: 'gone', watermark: true, strength: 9 };
+    assert.deepEqual(fitDraft({ ...draft, parameters }, [styled]).parameters, {
+      style: '<auto>',
+      promptExtend: false,
+      strength: 9,
+    });
   });
 
   it('is cut where the host would not take it back, never in the middle of a character', () => {
-    assert.equal(maxTextLength, textLengthOfHost);
     const prompt = `${'x'.repeat(maxTextLength - 1)}🦊`;
     const negativePrompt = `x${'🦊'.repeat(maxTextLength)}`;
     const draft = { ...emptyDraft(styled), prompt, negativePrompt };
@@ -111,19 +179,40 @@ describe('the draft of the form', () => {
     const longest = { ...draft, prompt: 'x'.repeat(maxTextLength), negativePrompt: '' };
     assert.equal(fitDraft(longest, [styled]), longest);
   });
+});
 
-  it('is told from what an older page may have kept', () => {
-    const draft = emptyDraft(free);
-    assert.equal(isDraft(draft), true);
-    const { style, ...older } = draft;
-    assert.equal(style, '');
-    const broken = [undefined, null, 'text', {}, older, { ...draft, size: '1*1' }];
-    const wrong = [
-      { ...draft, count: Number.NaN },
-      { ...draft, seed: '7' },
-      { ...draft, size: {} },
-    ];
-    assert.deepEqual([...broken, ...wrong].map(isDraft), Array(9).fill(false));
-    assert.equal(isDraft({ ...draft, prompt: 'x'.repeat(100_001) }), false);
+describe('a change in the form', () => {
+  const draft = emptyDraft(edits);
+
+  it('takes the default size along when images come and go', () => {
+    const edited = changeDraft(draft, { images: ['x'] }, edits);
+    assert.equal(edited.size, '1K');
+    const more = changeDraft(edited, { images: ['x', 'y'] }, edits);
+    assert.equal(more.size, '1K');
+    assert.deepEqual(changeDraft(more, { images: [] }, edits).size, size(2048, 2048));
+  });
+
+  it('keeps the shape of a size that is no longer offered', () => {
+    const wide = changeDraft(draft, { size: size(2688, 1536) }, edits);
+    assert.deepEqual(changeDraft(wide, { images: ['x'] }, edits).size, size(1536, 864));
+    const large = changeDraft(draft, { size: '4K' }, edits);
+    assert.equal(changeDraft(large, { images: ['x'] }, edits).size, '1K');
+  });
+
+  it('keeps a typed size', () => {
+    const typed = changeDraft(draft, { size: size(1234, 999) }, edits);
+    assert.deepEqual(changeDraft(typed, { images: ['x'] }, edits).size, size(1234, 999));
+  });
+
+  it('lowers the number of images with its limit, and lets a larger one be typed', () => {
+    const set = changeDraft(draft, { parameters: { sequential: true }, count: 12 }, edits);
+    assert.equal(set.count, 12);
+    assert.equal(changeDraft(set, { parameters: { sequential: false } }, edits).count, 4);
+    assert.equal(changeDraft(draft, { count: 9 }, edits).count, 9);
+  });
+
+  it('offers an area by name when the service knows it or an image gives the shape', () => {
+    const names = (hasImages: boolean) => namedSizes(edits, hasImages).map(({ name }) => name);
+    assert.deepEqual([names(false), names(true)], [['4K'], ['1K', '4K']]);
   });
 });

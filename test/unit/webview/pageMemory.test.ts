@@ -9,9 +9,9 @@ const draft: Draft = {
   size: { width: 10, height: 10 },
   count: 1,
   seed: null,
-  promptExtend: true,
-  watermark: false,
-  style: '',
+  images: ['a'],
+  mask: null,
+  parameters: { promptExtend: true },
 };
 const memory: PageMemory = {
   draft,

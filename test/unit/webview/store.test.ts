@@ -31,6 +31,7 @@ function image(id: string): PanelImage {
 const panel: PanelState = {
   models: [],
   regionLabel: 'Beijing',
+  inputs: [{ id: 'kept', name: 'kept.png' }],
   hasApiKey: true,
   jobs: [job('new'), job('old')],
 };
@@ -88,6 +89,21 @@ describe('the state of the page', () => {
     const checked = reduce(shown, { type: 'checked', issues: [issue] });
     assert.deepEqual(reduce(checked, { type: 'state', state: panel }).issues, [issue]);
     assert.deepEqual(reduce(checked, { type: 'checked', issues: [] }).issues, []);
+  });
+
+  it('knows the cost until the next check, which may not know it', () => {
+    const checked = reduce(shown, { type: 'checked', issues: [], costText: '¥0.20' });
+    assert.equal(reduce(checked, { type: 'state', state: panel }).costText, '¥0.20');
+    assert.equal(reduce(checked, { type: 'checked', issues: [] }).costText, undefined);
+  });
+
+  it('knows every input image that it was told of, by the last word on it', () => {
+    const added = { id: 'new', name: 'new.png', src: 'new' };
+    const next = reduce(shown, { type: 'inputsAdded', target: 'images', inputs: [added] });
+    assert.deepEqual(next.inputs, [...panel.inputs, added]);
+    const renamed = { id: 'kept', name: 'other.png' };
+    const after = reduce(next, { type: 'state', state: { ...panel, inputs: [renamed] } });
+    assert.deepEqual(after.inputs, [added, renamed]);
   });
 });
 

@@ -1,0 +1,50 @@
+import { l10n } from 'vscode';
+import { estimateCost } from '../cost/estimate';
+import { checkRequest, type RequestIssue } from '../imageModel/requestRules';
+import type { PriceList } from '../settings/priceList';
+import type { RequestDefaults } from '../settings/requestDefaults';
+import type { Settings } from '../settings/settings';
+import type { Draft, DraftIssue } from '../shared/panelProtocol';
+import { issueText } from '../ui/issueText';
+import { costText } from '../ui/priceText';
+import { fromDraft } from './drafts';
+import type { InputShelf } from './inputShelf';
+import type { PanelInputs } from './panelInputs';
+
+/** What a check looks things up in. */
+interface CheckServices {
+  readonly requests: RequestDefaults;
+  readonly settings: Settings;
+  readonly shelf: InputShelf;
+  readonly prices: PriceList;
+}
+
+/** What is wrong with a draft, and what it would cost, in words. */
+export function checkDraft(
+  draft: Draft,
+  { requests, settings, shelf, prices }: CheckServices,
+  inputs: Pick<PanelInputs, 'unreadable'>,
+): { readonly issues: readonly DraftIssue[]; readonly costText?: string } {
+  const model = requests.model(draft.modelId);
+  const request = requests.complete(fromDraft(draft, model, shelf), false);
+  const issues = checkRequest(model, request, settings.regionId).map((issue) => ({
+    severity: issue.severity,
+    field: issue.field,
+    text: unreadableText(draft, issue, inputs) ?? issueText(issue),
+  }));
+  const price = prices.find(model.id, settings.regionId);
+  return { issues, ...(price && { costText: costText(estimateCost(model, request, price)) }) };
+}
+
+/** A file that is gone has no format either, but that is not the point. */
+function unreadableText(
+  draft: Draft,
+  issue: RequestIssue,
+  inputs: Pick<PanelInputs, 'unreadable'>,
+): string | undefined {
+  if (issue.rule !== 'imageFormat') return undefined;
+  const name = inputs.unreadable(draft, issue.field, issue.position);
+  return name === undefined
+    ? undefined
+    : l10n.t('{0} cannot be read. Remove it, or add it again.', name);
+}

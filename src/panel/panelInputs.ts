@@ -1,0 +1,69 @@
+import { type InputImage, isWebImage } from '../imageModel/inputImage';
+import type { Draft, PanelInput } from '../shared/panelProtocol';
+import type { InputFiles } from '../workspace/inputFiles';
+import type { InputShelf } from './inputShelf';
+
+/** Tells the page of input images, and knows the facts of their files. */
+export class PanelInputs {
+  constructor(
+    private readonly shelf: InputShelf,
+    private readonly files: Pick<InputFiles, 'inspect'>,
+    /** Undefined for a file that the page may not show. */
+    private readonly sourceOf: (uri: string) => string | undefined,
+  ) {}
+
+  /**
+   * Looks at the files that nothing is known of yet, as after a reload. One that cannot be read stays unknown: the page
+   * shows that its picture is gone, and the check says so.
+   */
+  async learn(draft: Draft | undefined): Promise<void> {
+    const unknown = idsOf(draft).flatMap((id) => {
+      const image = this.shelf.find(id);
+      return image && isUnknown(image) ? [image] : [];
+    });
+    const known = await Promise.allSettled(unknown.map((image) => this.files.inspect(image)));
+    for (const result of known) if (result.status === 'fulfilled') this.shelf.learn(result.value);
+  }
+
+  /** @throws ImageGenerationError for a file that cannot be read */
+  async add(images: readonly InputImage[]): Promise<readonly PanelInput[]> {
+    const inspected = await Promise.all(images.map((image) => this.files.inspect(image)));
+    return inspected.map((image) => this.#toPanel(this.shelf.idOf(image), image));
+  }
+
+  /** Those that a draft names, as far as they are on the shelf. */
+  of(draft: Draft | undefined): readonly PanelInput[] {
+    return idsOf(draft).flatMap((id) => {
+      const image = this.shelf.find(id);
+      return image ? [this.#toPanel(id, image)] : [];
+    });
+  }
+
+  /** The name of an input image whose file could not be read. */
+  unreadable(draft: Draft, field: 'images' | 'mask', position: number): string | undefined {
+    const id = field === 'images' ? draft.images[position] : draft.mask;
+    const image = id ? this.shelf.find(id) : undefined;
+    return image && isUnknown(image) ? nameOf(image) : undefined;
+  }
+
+  #toPanel(id: string, image: InputImage): PanelInput {
+    const src = isWebImage(image) ? undefined : this.sourceOf(image.uri);
+    const { size } = image;
+    return { id, name: nameOf(image), ...(src && { src }), ...(size && { size }) };
+  }
+}
+
+function idsOf(draft: Draft | undefined): readonly string[] {
+  if (!draft) return [];
+  return draft.mask === null ? draft.images : [...draft.images, draft.mask];
+}
+
+function isUnknown(image: InputImage): boolean {
+  return !isWebImage(image) && image.byteLength === undefined;
+}
+
+/** The file's name, or the whole address. */
+function nameOf(image: InputImage): string {
+  const { uri } = image;
+  return isWebImage(image) ? uri : decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+}

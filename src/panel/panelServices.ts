@@ -1,0 +1,43 @@
+import type { GenerationJob } from '../generation/generationJob';
+import type { GenerationService } from '../generation/generationService';
+import type { ModelDescriptor } from '../imageModel/modelDescriptor';
+import type { ApiKeyStore } from '../settings/apiKeyStore';
+import type { ParameterMemory } from '../settings/parameterMemory';
+import type { PriceList } from '../settings/priceList';
+import type { RequestDefaults } from '../settings/requestDefaults';
+import type { Settings } from '../settings/settings';
+import type { ErrorNotifier } from '../ui/errorNotifier';
+import type { ImageActions } from '../ui/imageActions';
+import type { Logger } from '../util/logger';
+import type { AssetsFolder } from '../workspace/assetsFolder';
+import type { InputFiles } from '../workspace/inputFiles';
+import type { JobStarter } from '../workspace/jobStarter';
+import type { RecentJobs } from '../workspace/recentJobs';
+import type { DraftMemory } from './drafts';
+import type { InputShelf } from './inputShelf';
+
+/** What the panel works with; the same for every panel. */
+export interface PanelServices {
+  readonly settings: Settings;
+  readonly apiKeys: ApiKeyStore;
+  readonly memory: ParameterMemory;
+  readonly requests: RequestDefaults;
+  readonly models: readonly ModelDescriptor[];
+  readonly starter: JobStarter;
+  readonly folders: AssetsFolder;
+  readonly service: GenerationService;
+  readonly recentJobs: RecentJobs;
+  readonly drafts: DraftMemory;
+  readonly shelf: InputShelf;
+  readonly inputs: InputFiles;
+  readonly prices: PriceList;
+  readonly actions: ImageActions;
+  readonly notifier: ErrorNotifier;
+  readonly logger: Logger;
+  readonly follower: JobTeller;
+}
+
+/** Says how a job ended that nobody is looking at. */
+interface JobTeller {
+  tell(job: GenerationJob): Promise<void>;
+}
