@@ -41,7 +41,7 @@ describe('Easel saves images', () => {
     await workbench.answer('Describe the image', 'a paper boat');
     await workbench.quickInput('Where should Easel save images?').waitFor();
     await workbench.screenshot('no-folder');
-    await workbench.answer('Where should Easel save images?', `${folder}/`);
+    await workbench.chooseFolder('Where should Easel save images?', folder);
     await workbench.toast('Saved').waitFor();
     assert.deepEqual(await readdir(folder), ['a-paper-boat.png']);
   });

@@ -86,6 +86,17 @@ export class Workbench {
     await input.press('Enter');
   }
 
+  /** Chooses a folder in VS Code's own dialog, whose first Enter may only open the folder. */
+  async chooseFolder(title: Text, folder: string): Promise<void> {
+    await this.answer(title, `${folder}/`);
+    const dialog = this.quickInput(title);
+    await this.until(async () => {
+      if (!(await dialog.isVisible())) return true;
+      await dialog.locator('input.input').press('Enter');
+      return false;
+    }, `the dialog "${title}" does not take the folder`);
+  }
+
   /** Chooses a row of a quick pick; a long list shows only the rows in view, so it is filtered first. */
   async pick(title: Text, row: Text, filter?: string): Promise<void> {
     const list = this.quickInput(title);
