@@ -13,7 +13,7 @@ import type { Logger } from './util/logger';
 
 /** What the client is built from. */
 export interface DashScopeServicesOptions {
-  readonly settings: Settings;
+  readonly settings: Pick<Settings, 'endpoint' | 'workspaceId' | 'hostChoice'>;
   readonly secrets: vscode.SecretStorage;
   readonly readImage: (uri: string) => Promise<Uint8Array>;
   readonly uploadCache: UploadCache;
@@ -39,6 +39,10 @@ export function createDashScopeServices({
     environmentKey: () => process.env.DASHSCOPE_API_KEY,
     originOf: (id) => keyOriginOf(id, parseEndpoint(settings.endpoint)),
   });
+  const keyFor = (id: string, origin: string) => apiKeys.get(id, keyOriginOf(id, origin));
+  /** A relay of the user's own learns nothing of the account. */
+  const workspaceIdFor = (id: string, origin = baseUrlFor(id)) =>
+    isRegionHost(regionOf(id), origin) ? settings.workspaceId(id) : undefined;
   const environment = {
     // Looked up per call: VS Code replaces it with one that honours proxy and certificates.
     fetch: (input: string, init: RequestInit) => globalThis.fetch(input, init),
@@ -50,8 +54,8 @@ export function createDashScopeServices({
   const provider = new DashScopeProvider({
     ...environment,
     baseUrlFor,
-    workspaceIdFor: (id) => settings.workspaceId(id),
-    getApiKey: (id, origin) => apiKeys.get(id, keyOriginOf(id, origin)),
+    workspaceIdFor,
+    getApiKey: keyFor,
     readImage,
     uploadCache,
     pollSchedule: guidePollDelay,
@@ -62,6 +66,8 @@ export function createDashScopeServices({
     regions,
     regionOf,
     baseUrlFor,
+    keyFor,
+    workspaceIdFor,
     diagnose: (plan: ConnectionPlan, options: ConnectionCheckOptions) =>
       diagnoseConnection(environment, plan, options),
   };

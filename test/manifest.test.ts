@@ -201,9 +201,9 @@ describe('the settings of the manifest', () => {
     }
   });
 
-  it('let no workspace move the key: where requests go is the user’s', () => {
+  it('let no workspace and no container move the key: where requests go is the user’s', () => {
     for (const name of ['region', 'workspaceIds', 'host', 'endpoint']) {
-      assert.equal(settings[`easel.${name}`]?.scope, 'machine', name);
+      assert.equal(settings[`easel.${name}`]?.scope, 'application', name);
     }
   });
 
@@ -213,9 +213,7 @@ describe('the settings of the manifest', () => {
 
   it('are withheld from an untrusted workspace where it could set them', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-    const settable = Object.entries(settings).filter(
-      ([, { scope }]) => scope !== 'machine' && scope !== 'application',
-    );
+    const settable = Object.entries(settings).filter(([, { scope }]) => scope !== 'application');
     assert.deepEqual(sorted(restrictedConfigurations), sorted(settable.map(([key]) => key)));
   });
 

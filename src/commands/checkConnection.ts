@@ -28,7 +28,7 @@ interface ConnectionRegion {
 /** The settings that have a say. */
 export type ConnectionCheckSettings = Pick<
   Settings,
-  'regionId' | 'endpoint' | 'workspaceId' | 'model' | 'setModel' | 'setRegion'
+  'regionId' | 'endpoint' | 'model' | 'setModel' | 'setRegion'
 >;
 
 /** What the command is built from. */
@@ -40,6 +40,10 @@ export interface CheckConnectionOptions {
   readonly regions: readonly ConnectionRegion[];
   /** The origin that a region's requests go to. @throws ImageGenerationError where the settings name none. */
   readonly baseUrlFor: (regionId: string) => string;
+  /** The key that may go to that origin. */
+  readonly keyFor: (regionId: string, origin: string) => Promise<string | undefined>;
+  /** The workspace to name there. */
+  readonly workspaceIdFor: (regionId: string, origin: string) => string | undefined;
   readonly diagnose: (
     plan: ConnectionPlan,
     options: ConnectionCheckOptions,
@@ -97,7 +101,7 @@ export async function checkConnection(options: CheckConnectionOptions): Promise<
 
 /** With an endpoint of the user's own, no key goes anywhere else. */
 async function makePlan(options: CheckConnectionOptions): Promise<ConnectionPlan> {
-  const { apiKeys, settings, regions } = options;
+  const { apiKeys, settings, regions, workspaceIdFor } = options;
   const current = placeOf(options, settings.regionId, options.baseUrlFor(settings.regionId));
   if (settings.endpoint !== '') return { current, others: [], elsewhere: [] };
   const rest = regions.filter(({ id }) => id !== settings.regionId);
@@ -114,21 +118,21 @@ async function makePlan(options: CheckConnectionOptions): Promise<ConnectionPlan
       // A workspace of the region is only named where there is no other host.
       if (classicUrl) return [{ regionId: id, baseUrl: classicUrl }];
       const url = ownUrl(options, id);
-      return url ? [{ regionId: id, baseUrl: url, workspaceId: settings.workspaceId(id) }] : [];
+      return url ? [{ regionId: id, baseUrl: url, workspaceId: workspaceIdFor(id, url) }] : [];
     }),
   };
 }
 
 function placeOf(
-  { apiKeys, settings }: CheckConnectionOptions,
+  { keyFor, workspaceIdFor }: CheckConnectionOptions,
   regionId: string,
   baseUrl: string,
 ): ConnectionPlace {
   return {
     regionId,
     baseUrl,
-    workspaceId: settings.workspaceId(regionId),
-    getApiKey: () => apiKeys.get(regionId),
+    workspaceId: workspaceIdFor(regionId, baseUrl),
+    getApiKey: () => keyFor(regionId, baseUrl),
   };
 }
 

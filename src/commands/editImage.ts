@@ -26,9 +26,7 @@ export async function editImage(
   const files = imageTargets(clicked, selected);
   const [first] = files;
   if (!first) return askForTarget();
-  const images = await Promise.all(
-    files.map((file) => options.inputs.inspect({ uri: file.toString() })),
-  );
+  const images = await options.inputs.inspectAll(files.map((file) => ({ uri: file.toString() })));
   if (!options.models.some((model) => takesImages(model, options.settings.regionId))) {
     await vscode.window.showInformationMessage(
       vscode.l10n.t('No model of your region edits images. Change the region.'),

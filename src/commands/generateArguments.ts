@@ -5,7 +5,6 @@ import { parseSize } from '../imageModel/imageSize';
 import type { InputImage } from '../imageModel/inputImage';
 import { parameterShape } from '../imageModel/parameterSchema';
 import { type RequestInput, withoutUndefined } from '../settings/requestDefaults';
-import { resolveAssetsFolder } from '../workspace/savePath';
 import { argumentText } from './argumentText';
 
 const uri = z.custom<vscode.Uri>((value) => value instanceof vscode.Uri);
@@ -63,13 +62,23 @@ export function toRequest(input: GenerateArguments, base: () => vscode.Uri): Req
   };
 }
 
-/** Links in documents can run commands too, so a path leads nowhere outside the workspace folder. */
+/** A path leads nowhere outside the workspace folder; another extension may give any file by its Uri. */
 function toInputImage(image: string | vscode.Uri, base: () => vscode.Uri): InputImage {
-  if (image instanceof vscode.Uri) return { uri: image.toString(image.scheme === 'https') };
+  if (image instanceof vscode.Uri) {
+    if (!/^https?$/.test(image.scheme)) return { uri: image.toString() };
+    // A Uri writes some signs of a query in another way, which breaks a signed address.
+    throw invalidArguments(
+      vscode.l10n.t('a web address must be given as a text, not as a Uri: {0}', image.authority),
+    );
+  }
   if (/^https:\/\//i.test(image) && URL.canParse(image)) return { uri: new URL(image).href };
   const from = base();
-  const resolved = resolveAssetsFolder(image, from.path);
-  if (resolved.kind === 'folder') return { uri: from.with({ path: resolved.path }).toString() };
+  const separators = process.platform === 'win32' ? /[\\/]+/ : /\/+/;
+  const file = vscode.Uri.joinPath(from, ...image.split(separators));
+  const isAbsolute = /^(?:[\\/]|[a-z][\w+.-]*:[\\/]|[a-z]:)/i.test(image);
+  if (!isAbsolute && file.path.startsWith(`${from.path.replace(/\/$/, '')}/`)) {
+    return { uri: file.toString() };
+  }
   throw invalidArguments(
     vscode.l10n.t(
       '"{0}" must be the path of an image inside the workspace folder, a Uri, or an https address',

@@ -77,6 +77,10 @@ export const modelCatalog: readonly ModelRow[] = [
   { id: 'wanx-v1', label: 'Wanx V1', ...wanxV1 },
 ];
 
+/** How ids of image models are made; Wan has video models too. */
+const imageModelId =
+  /^(?:(?:qwen-image|z-image)[\w.-]*|wanx?[\d.]*-[\w.-]*(?:t2i|i2i|image)[\w.-]*|wanx-v\d[\w.-]*)$/;
+
 /**
  * The row of a model. For an id that is not in the table, the row whose id begins like it for longest lends its rules,
  * marked as guessed; undefined when the id belongs to no family that is known here.
@@ -86,7 +90,7 @@ export function findModel(
   catalog: readonly ModelRow[] = modelCatalog,
 ): ModelRow | undefined {
   const listed = catalog.find((row) => row.id === id);
-  if (listed || !/^(qwen-image|wan|z-image)[\w.-]*$/.test(id)) return listed;
+  if (listed || !imageModelId.test(id)) return listed;
   const [first, ...others] = catalog;
   if (!first) return undefined;
   const { unconfirmedRegions: _, ...kin } = others.reduce(

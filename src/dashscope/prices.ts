@@ -2,7 +2,7 @@ import type { ModelPrice } from '../imageModel/price';
 import { findRegion } from './regions';
 
 // https://help.aliyun.com/zh/model-studio/model-pricing (Beijing, CNY) and its international page (USD), per successful
-// image. Prices change: the month of each is in `asOf`, and the setting easel.prices goes before this table.
+// image; the international list is that of Singapore. Prices change: the month of each is in `asOf`, and the setting easel.prices goes before this table.
 
 interface PriceRow {
   readonly cny?: Amounts;
@@ -90,5 +90,7 @@ export function findPrice(modelId: string, regionId: string): ModelPrice | undef
   const currency = findRegion(regionId)?.currency;
   const amounts = currency === 'CNY' ? row?.cny : row?.usd;
   if (!row || !currency || !amounts) return undefined;
-  return { ...amounts, currency, asOf: row.asOf, source: row.source };
+  const isListed = regionId === 'cn-beijing' || regionId === 'ap-southeast-1';
+  const source = isListed || row.source === 'thirdParty' ? row.source : 'otherRegion';
+  return { ...amounts, currency, asOf: row.asOf, source };
 }

@@ -87,9 +87,9 @@ export const qwen30 = {
   sizeRule: qwen3Area,
   images: { ...qwenImages, maxSide: 2048 },
   variants: [{ when: withImages, defaultSize: '1K', sizeRule: qwen3EditArea }],
-  promptLimit: { max: 4500, unit: 'tokens' },
+  promptLimit: { max: 4500, unit: 'tokens', isAdvice: true },
   // Its own page states no limit for the negative prompt; this is the one of its family.
-  negativePromptLimit,
+  negativePromptLimit: { ...negativePromptLimit, isAdvice: true },
   parameters: {
     thinking: { kind: 'flag', default: true },
     promptExtend,
@@ -113,7 +113,7 @@ export const qwen21 = {
   sizeRule: qwen3Area,
   images: { ...qwenImages, max: 10 },
   variants: [{ when: withImages, defaultSize: '1K', sizeRule: qwen3EditArea }],
-  promptLimit: { max: 4500, unit: 'tokens' },
+  promptLimit: { max: 4500, unit: 'tokens', isAdvice: true },
 } as const satisfies Partial<ModelRow>;
 
 export const qwen21Turbo = {

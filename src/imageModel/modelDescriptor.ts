@@ -48,6 +48,8 @@ export type SizeRule =
 export interface TextLimit {
   readonly max: number;
   readonly unit: 'characters' | 'tokens';
+  /** Recommended; whether more is read is not known. */
+  readonly isAdvice?: boolean;
 }
 
 /** The rules that can differ within a model. */

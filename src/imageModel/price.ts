@@ -11,7 +11,8 @@ export interface ModelPrice {
   readonly inputImage?: number;
   /** Month of the price list, `YYYY-MM`; empty for a price of the user's own. */
   readonly asOf: string;
-  readonly source: 'official' | 'thirdParty' | 'user';
+  /** `otherRegion`: the list of Singapore, as none is known for this region. */
+  readonly source: 'official' | 'thirdParty' | 'otherRegion' | 'user';
 }
 
 /** Width times height above which an image counts as large (2K), in pixels. Qwen-Image 3.0 price list. */

@@ -45,7 +45,7 @@ export class RequestDefaults {
       count: 1,
       ...defaultParameters(model.parameters),
     };
-    const last = remembered ? this.#lastValid(model, { ...own, ...input }) : {};
+    const last = remembered ? this.#lastValid(model, own, input) : {};
     return { ...own, ...last, ...input };
   }
 
@@ -54,28 +54,52 @@ export class RequestDefaults {
    * images, and not to what is made next.
    */
   async remember(request: ImageRequest): Promise<void> {
-    const { modelId, prompt, seed: _, images, mask: __, boxes: ___, ...parameters } = request;
-    const isEdit = images !== undefined && images.length > 0;
-    if (!isEdit) await this.memory.rememberPrompt(prompt);
-    const { size } = isEdit ? this.memory.parameters(modelId) : parameters;
-    const { size: ____, ...others } = parameters;
+    const { modelId, prompt, images = [] } = request;
+    const parameters = Object.fromEntries(
+      Object.entries(request).filter(([name]) => !notRemembered.has(name)),
+    );
+    if (images.length === 0) {
+      await this.memory.rememberPrompt(prompt);
+      await this.memory.rememberParameters(modelId, parameters);
+      return;
+    }
+    const { size } = this.memory.parameters(modelId);
+    const { size: _, ...others } = parameters;
     await this.memory.rememberParameters(modelId, { ...others, ...(size && { size }) });
   }
 
-  /** What was remembered, but for what the model's rules no longer allow. */
-  #lastValid(model: ModelDescriptor, own: ImageRequest): Partial<ImageRequest> {
-    const last: Partial<ImageRequest> = withoutUndefined(this.memory.parameters(model.id));
-    const regionId = model.regions[0] ?? '';
-    const broken: string[] = checkRequest(model, { ...own, ...last }, regionId).map(
-      ({ field }) => field,
-    );
+  /** What was remembered, but for what would break a rule of the model in this request. */
+  #lastValid(
+    model: ModelDescriptor,
+    own: Omit<ImageRequest, 'prompt'>,
+    input: RequestInput,
+  ): Partial<ImageRequest> {
+    const { size, ...others } = withoutUndefined(this.memory.parameters(model.id));
     // With images the shape is theirs, unless it is chosen anew.
-    if (own.images?.length) broken.push('size');
-    return Object.fromEntries(
-      Object.entries(last).filter(([field]) => !broken.some((name) => name === field)),
-    );
+    let last: Partial<ImageRequest> = input.images?.length || !size ? others : { ...others, size };
+    for (;;) {
+      const issues = checkRequest(model, { ...own, ...last, ...input }, model.regions[0] ?? '');
+      const broken = new Set<string>(issues.map(({ field }) => field));
+      const kept = Object.entries(last).filter(([name]) => name in input || !broken.has(name));
+      if (kept.length === Object.keys(last).length) return last;
+      // One that goes may break another, such as a number of images that only a set can have.
+      last = Object.fromEntries(kept);
+    }
   }
 }
+
+/** What belongs to one request, or would turn the next one into something else. */
+const notRemembered: ReadonlySet<string> = new Set<keyof ImageRequest>([
+  'modelId',
+  'prompt',
+  'seed',
+  'images',
+  'mask',
+  'boxes',
+  'editFunction',
+  'sequential',
+  'interleave',
+]);
 
 /** Drops what is undefined, so that it does not hide a default when spread over it. */
 export function withoutUndefined<T extends object>(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Condition } from '../imageModel/conditions';
 import { formatSize } from '../imageModel/imageSize';
+import type { TextLimit } from '../imageModel/modelDescriptor';
 import type { Box } from '../imageModel/parameters';
 import type { RequestField, RequestIssue } from '../imageModel/requestRules';
 import { assertNever } from '../util/assertNever';
@@ -16,6 +17,7 @@ export function issueText(issue: RequestIssue): string {
     case 'promptEmpty':
       return vscode.l10n.t('The prompt is empty. Describe the image you want.');
     case 'textCut':
+      if (issue.limit.isAdvice) return longTextText(issue.length, issue.limit);
       return issue.limit.unit === 'characters'
         ? vscode.l10n.t(
             'The model reads only the first {0} characters; this text has {1}. Shorten it, or the rest is ignored.',
@@ -190,4 +192,19 @@ function unmetText(name: string, unmet: Condition): string {
   return unmet.is.includes(true)
     ? vscode.l10n.t('"{0}" does nothing unless "{1}" is on.', name, other)
     : vscode.l10n.t('"{0}" does nothing unless "{1}" is off.', name, other);
+}
+
+/** Where it is only known what the service recommends. */
+function longTextText(length: number, { max, unit }: TextLimit): string {
+  return unit === 'characters'
+    ? vscode.l10n.t(
+        'At most {0} characters are recommended; this text has {1}. The end may be ignored.',
+        max,
+        length,
+      )
+    : vscode.l10n.t(
+        'At most about {0} tokens are recommended; this text has about {1}. The end may be ignored.',
+        max,
+        length,
+      );
 }

@@ -28,6 +28,8 @@ export function priceSourceText({ source, asOf }: ModelPrice): string {
       return vscode.l10n.t('price list of {0}', asOf);
     case 'thirdParty':
       return vscode.l10n.t('third-party price of {0}', asOf);
+    case 'otherRegion':
+      return vscode.l10n.t("Singapore's price of {0}, not confirmed for your region", asOf);
     case 'user':
       return vscode.l10n.t('your price');
   }

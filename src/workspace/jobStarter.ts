@@ -71,7 +71,7 @@ export class JobStarter {
     const { images, mask } = input;
     return {
       ...input,
-      ...(images && { images: await Promise.all(images.map((image) => inputs.inspect(image))) }),
+      ...(images && { images: await inputs.inspectAll(images) }),
       ...(mask && { mask: await inputs.inspect(mask) }),
     };
   }

@@ -11,10 +11,11 @@ import { changeSettings, quietSettings, type SettingValues } from './settingsFil
 
 const run = promisify(execFile);
 
-/** What VS Code reads at its start; `machine` is for settings of scope `machine`, which the user's file does not rule here. */
+/** The user's settings; what a person changes in `user` after the first start stays. */
 export interface SeededSettings {
   readonly user?: SettingValues;
-  readonly machine?: SettingValues;
+  /** Set anew at every start. */
+  readonly always?: SettingValues;
 }
 
 /** How to start the VS Code server; everything has a default that leaves nothing behind. */
@@ -124,12 +125,11 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
   return { url, dataDir, exited, output: () => output, stop };
 }
 
-/** What a person has changed in the user's file since the first start stays. */
-async function seed(dataDir: string, { user, machine }: SeededSettings): Promise<void> {
+async function seed(dataDir: string, { user, always }: SeededSettings): Promise<void> {
   await mkdir(path.join(dataDir, 'home'), { recursive: true });
   const userFile = path.join(dataDir, 'data/User/settings.json');
-  if (!existsSync(userFile)) await changeSettings(userFile, { ...quietSettings, ...user });
-  await changeSettings(path.join(dataDir, 'data/Machine/settings.json'), machine ?? {});
+  const isFirst = !existsSync(userFile);
+  await changeSettings(userFile, { ...(isFirst && { ...quietSettings, ...user }), ...always });
 }
 
 function hostEnvironment(dataDir: string): NodeJS.ProcessEnv {

@@ -65,7 +65,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<OpenWork
       dataDir,
       settings: {
         user: { ...(theme ? { 'workbench.colorTheme': theme } : {}), ...settings?.user },
-        machine: { ...(endpoint ? { 'easel.endpoint': endpoint } : {}), ...settings?.machine },
+        always: { ...(endpoint ? { 'easel.endpoint': endpoint } : {}), ...settings?.always },
       },
       environment: { DASHSCOPE_API_KEY: options.apiKey },
       ...(options.trust === undefined ? {} : { trust: options.trust }),

@@ -20,7 +20,7 @@ mainScript(async () => {
       release: floor ? floorRelease : currentRelease,
       entry: 'out/test/integration/index',
       folder,
-      settings: { machine: { 'easel.endpoint': emulator.url } },
+      settings: { always: { 'easel.endpoint': emulator.url } },
       environment: {
         EASEL_EMULATOR: emulator.url,
         EASEL_TEST_GREP: argument('grep'),

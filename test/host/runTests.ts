@@ -55,7 +55,7 @@ export async function runTests(run: HostTestRun): Promise<SuiteCounts> {
 
 async function startDesktop(run: HostTestRun, temporary: string): Promise<number> {
   const userData = path.join(temporary, 'user');
-  const settings = { ...quietSettings, ...run.settings?.user, ...run.settings?.machine };
+  const settings = { ...quietSettings, ...run.settings?.user, ...run.settings?.always };
   await changeSettings(path.join(userData, 'User/settings.json'), settings);
   try {
     return await runInDesktop({

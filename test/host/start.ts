@@ -101,7 +101,7 @@ async function openInBrowser(vsix: string, { endpoint, apiKey }: Service): Promi
   const server = await startServer({
     dataDir,
     connectionToken,
-    settings: { machine: { 'easel.endpoint': endpoint } },
+    settings: { always: { 'easel.endpoint': endpoint } },
     environment: { DASHSCOPE_API_KEY: apiKey },
   });
   const door = await openFrontDoor({

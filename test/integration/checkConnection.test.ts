@@ -55,7 +55,6 @@ class FakeSettings implements ConnectionCheckSettings {
   regionId = 'cn-beijing';
   endpoint = '';
   model = modelCatalog[0]?.id ?? '';
-  workspaceId(): undefined {}
   async setModel(modelId: string): Promise<void> {
     this.model = modelId;
   }
@@ -103,6 +102,8 @@ function setUp(answer: (host: string, key: string) => Response | Error, environm
     baseUrlFor: (id) =>
       settings.endpoint ||
       regionUrl(regionOf(id), { workspaceId: undefined, prefersWorkspaceHost: false }),
+    keyFor: (id) => apiKeys.get(id),
+    workspaceIdFor: () => undefined,
     diagnose: (plan, how) => diagnoseConnection(environment, plan, how),
   };
   const stored = async () => [

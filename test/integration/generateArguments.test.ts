@@ -96,6 +96,19 @@ describe('input images as arguments', () => {
     }
   });
 
+  it('may have names that Easel itself would not write', async () => {
+    const odd = vscode.Uri.joinPath(workspaceRoot(), 'pictures', '日志 1 (#2%).png');
+    await vscode.workspace.fs.copy(fox(), odd);
+    try {
+      assert.equal(
+        (await run({ ...edit, images: ['pictures/日志 1 (#2%).png'] })).images.length,
+        1,
+      );
+    } finally {
+      await vscode.workspace.fs.delete(odd);
+    }
+  });
+
   it('decide the shape of the result: about 1024 × 1024 pixels in that of the image', async () => {
     const [image] = (await run({ ...edit, images: ['pictures/fox.png'] })).images;
     assert.ok(image);
@@ -112,6 +125,13 @@ describe('input images as arguments', () => {
 
   const refused: readonly (readonly [string, object, object])[] = [
     ['a path outside the workspace', { images: ['../fox.png'] }, { code: 'ArgumentsInvalid' }],
+    ['a path that leads out again', { images: ['a/../../fox.png'] }, { code: 'ArgumentsInvalid' }],
+    ['the folder itself', { images: ['.'] }, { code: 'ArgumentsInvalid' }],
+    [
+      'a web address that a Uri would write in another way',
+      { images: [vscode.Uri.parse('https://a.example/x.png?s=%2B')] },
+      { code: 'ArgumentsInvalid' },
+    ],
     ['an absolute path', { images: ['/etc/hostname'] }, { code: 'ArgumentsInvalid' }],
     [
       'an address without https',

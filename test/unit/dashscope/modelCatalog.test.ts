@@ -312,8 +312,15 @@ describe('an id', () => {
     deepStrictEqual(severities, ['warning', 'warning']);
   });
 
+  it('of an image model yet to come is known by its family', () => {
+    for (const id of ['qwen-image-4.0', 'wan3.0-image-pro', 'wan3-t2i', 'wan2.9-i2i', 'wanx-v2']) {
+      strictEqual(findModel(id)?.facts, 'guessed', id);
+    }
+  });
+
   it('of no family is not found', () => {
-    for (const id of ['constructor', 'flux-dev', 'Wan2.6', 'a wan', 'wan 2', '']) {
+    const videos = ['wan2.2-i2v-plus', 'wan2.5-t2v-preview', 'wan2.2-kf2v-flash', 'wan'];
+    for (const id of [...videos, 'constructor', 'flux-dev', 'Wan2.6', 'a wan', 'wan 2', '']) {
       strictEqual(findModel(id), undefined, id);
     }
     strictEqual(findModel('wan2.6-t2i', []), undefined);

@@ -60,6 +60,12 @@ describe('the price list', () => {
     }
   });
 
+  it('says so where only the price of another region is known', () => {
+    strictEqual(findPrice('wan2.6-image', 'ap-southeast-1')?.source, 'official');
+    strictEqual(findPrice('wan2.6-image', 'eu-central-1')?.source, 'otherRegion');
+    strictEqual(findPrice('qwen-image-3.0', 'ap-northeast-1')?.source, 'thirdParty');
+  });
+
   it('knows what large, rewritten and input images cost', () => {
     deepStrictEqual(findPrice('qwen-image-3.0-pro', 'cn-beijing'), {
       currency: 'CNY',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { findModel } from '../../../src/dashscope/modelCatalog';
 import type { ModelDescriptor } from '../../../src/imageModel/modelDescriptor';
 import { ParameterMemory } from '../../../src/settings/parameterMemory';
 import { RequestDefaults } from '../../../src/settings/requestDefaults';
@@ -125,6 +126,29 @@ describe('RequestDefaults', () => {
     assert.deepEqual(memory.parameters('edit'), {
       ...{ size: '2K', style: '<sketch>', promptExtend, watermark, count },
     });
+  });
+
+  it('does not turn the next request into a set, a story or another kind of edit', async () => {
+    const { memory } = setUp();
+    const models = new RequestDefaults({ model: 'wan2.7-image' }, memory, (id) => findModel(id));
+    const set = models.complete({ prompt: 'a day', sequential: true, count: 12 }, false);
+    await models.remember(set);
+    const { sequential, count } = models.complete({ prompt: 'a fox' }, true);
+    assert.deepEqual([sequential, count], [false, 1]);
+
+    const masked = { prompt: 'blue', modelId: 'wanx2.1-imageedit', images: [fox], mask: fox };
+    await models.remember(
+      models.complete({ ...masked, editFunction: 'description_edit_with_mask' }, false),
+    );
+    const { mask: _, ...edit } = masked;
+    assert.equal(models.complete(edit, true).editFunction, 'description_edit');
+  });
+
+  it('keeps what the request itself says, whatever was remembered', async () => {
+    const { requests } = setUp();
+    await requests.remember({ ...own, count: 3, style: '<sketch>' });
+    const { count, style } = requests.complete({ prompt: 'fox', count: 99, style: '<auto>' }, true);
+    assert.deepEqual([count, style], [99, '<auto>']);
   });
 
   it('knows a model by its id, or says that it does not', () => {
