@@ -44,12 +44,13 @@ function toItem(model: ModelDescriptor, { regionId, current, priceOf }: ModelLis
   const details = [
     price ? priceText(price) : vscode.l10n.t('price not known'),
     ...(price && price.source !== 'official' ? [priceSourceText(price)] : []),
+    // The end of a long line is cut off.
+    ...doubts(model, regionId),
     ...imagesTexts(model),
-    ...sizeTexts(model),
     model.maxImagesPerCall === 1
       ? vscode.l10n.t('one image at a time')
       : vscode.l10n.t('up to {0} images', model.maxImagesPerCall),
-    ...doubts(model, regionId),
+    ...sizeTexts(model),
   ];
   return {
     modelId: model.id,

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { toApiError } from '../../../src/dashscope/apiErrors';
+import { toApiError, toFailedImage } from '../../../src/dashscope/apiErrors';
 import { errorRules, findErrorRule } from '../../../src/dashscope/errorRules';
 import type { ErrorKind } from '../../../src/imageModel/errors';
 
@@ -75,8 +75,8 @@ const documented: readonly (readonly [number, string, ErrorKind, ('retry' | 'res
 ];
 
 describe('the table of error codes', () => {
-  it('has exactly the documented codes, and that of a broken stream', () => {
-    const codes = [...documented.map(([, code]) => code), 'StreamBroken'];
+  it('has exactly the documented codes, and those of a stream without all of its images', () => {
+    const codes = [...documented.map(([, code]) => code), 'StreamBroken', 'TextOnly'];
     deepStrictEqual([...errorRules.keys()].sort(), codes.sort());
   });
 
@@ -160,6 +160,34 @@ describe('the words of an API error', () => {
     const message = 'Incorrect API key: sk-ws-12345678abcdef.';
     const { serviceMessage } = toApiError(401, { code: 'invalid_api_key', message });
     strictEqual(serviceMessage, 'Incorrect API key: sk-….');
+  });
+
+  it('never repeat a temporary token, nor a key in quotes', () => {
+    const message = 'No access for "st-0123456789abcdef", \'sk-0123456789\' or (sk-ws-0123456789).';
+    const error = toApiError(400, { code: 'InvalidParameter', message });
+    const words = 'No access for "st-…", \'sk-…\' or (sk-…).';
+    strictEqual(error.serviceMessage, words);
+    ok(error.message.endsWith(words));
+    strictEqual(
+      toFailedImage('InvalidParameter', message).message.split(': ').at(-1),
+      words,
+    );
+  });
+
+  it('never repeat what follows the path of an address', () => {
+    const signed = 'b.example/me.png?Expires=1&OSSAccessKeyId=LTAI&Signature=AbC%2Bd%3D';
+    const cases: readonly (readonly [string, string])[] = [
+      [`Download https://${signed} timed out`, 'Download https://b.example/me.png?… timed out'],
+      [`"HTTPS://${signed}" and http://${signed}`, '"HTTPS://b.example/me.png?…" and http://b.example/me.png?…'],
+      [`url:https://${signed}&a='b'&Signature=c`, 'url:https://b.example/me.png?…'],
+      ['at https://b.example/me.png#Signature=c', 'at https://b.example/me.png?…'],
+      ['at https://b.example/me.png', 'at https://b.example/me.png'],
+    ];
+    for (const [message, expected] of cases) {
+      const error = toApiError(400, { code: 'InvalidURL.Timeout', message });
+      strictEqual(error.serviceMessage, expected);
+      ok(error.message.endsWith(`The service says: ${expected}`));
+    }
   });
 
   it('are found under the other names of the gateway', () => {

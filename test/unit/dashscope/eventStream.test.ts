@@ -147,14 +147,54 @@ describe('an answer of text and images', () => {
     });
   }
 
-  it('without one image is not free', async () => {
-    for (const body of ['', stop, text('Only words.') + stop]) {
+  it('without one image and word is not free', async () => {
+    for (const body of ['', stop]) {
       await rejects(
         generate(() => stream(body)),
         { kind: 'badResponse', code: 'NoImage', billed: 'maybe' },
       );
     }
   });
+
+  it('of words alone keeps them, and says that there is no image', async () => {
+    for (const end of [stop, '']) {
+      deepStrictEqual(await generate(() => stream(text('Only ') + text('words.') + end)), {
+        requestId: 'r',
+        images: [],
+        failures: [
+          {
+            kind: 'badResponse',
+            code: 'TextOnly',
+            message:
+              'The model answered with text and made no image; say in the prompt what is to be shown, and generate again.',
+          },
+        ],
+        parts: ['Only words.'],
+      });
+    }
+  });
+
+  const laterErrors: readonly (readonly [number, string])[] = [
+    [503, 'ServiceUnavailable'],
+    [429, 'Throttling.RateQuota'],
+    [404, 'NotFound'],
+    [403, 'AccessDenied'],
+    [400, 'DataInspectionFailed'],
+    [400, 'InvalidParameter'],
+  ];
+  for (const [status, code] of laterErrors) {
+    it(`that has begun and then fails with ${status} ${code} is not sent again`, async () => {
+      const failure = frame({ code, message: 'm', request_id: 'e' }, 'error', status);
+      for (const start of [text('Step 1.'), delta([])]) {
+        const seen: SeenRequest[] = [];
+        await rejects(
+          generate(() => stream(start + failure), { seen }),
+          { code, httpStatus: status, requestId: 'e', billed: 'maybe' },
+        );
+        strictEqual(seen.length, 1);
+      }
+    });
+  }
 
   it('may be a refusal, with the status that the frame names', async () => {
     const body = frame(
@@ -249,18 +289,29 @@ describe('an answer of text and images', () => {
     deepStrictEqual((await generate(() => endless(image(url)))).failures[0]?.code, 'StreamBroken');
   });
 
-  it('that is cancelled may have been billed, images or not', async () => {
-    for (const start of [text('One.'), image(url)]) {
-      const cancel = new AbortController();
-      const end = (source: ReadableStreamDefaultController): void => {
-        cancel.abort();
-        source.error(cancel.signal.reason);
-      };
-      await rejects(
-        generate(() => stream(start, end), { signal: cancel.signal }),
-        (error) => error instanceof GenerationCancelled && error.billed === 'maybe',
-      );
-    }
+  function cancelledAfter(start: string): Promise<ImageDelivery> {
+    const cancel = new AbortController();
+    const end = (source: ReadableStreamDefaultController): void => {
+      cancel.abort();
+      source.error(cancel.signal.reason);
+    };
+    return generate(() => stream(start, end), { signal: cancel.signal });
+  }
+
+  it('that is cancelled before any image may have been billed', async () => {
+    await rejects(
+      cancelledAfter(text('One.')),
+      (error) => error instanceof GenerationCancelled && error.billed === 'maybe',
+    );
+  });
+
+  it('that is cancelled after an image keeps it', async () => {
+    const { images, failures } = await cancelledAfter(text('One.') + image(url));
+    deepStrictEqual(images, [{ url }]);
+    deepStrictEqual(
+      failures.map(({ code }) => code),
+      ['StreamBroken'],
+    );
   });
 
   describe('of the emulator', () => {

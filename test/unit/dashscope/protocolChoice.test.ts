@@ -125,7 +125,8 @@ describe('a submit that the path or the mode does not serve', () => {
   const unserved: readonly (readonly [number, object])[] = [
     [403, noMode],
     [403, { error: { code: 'access_denied', message: 'm' } }],
-    [404, { code: 'ModelNotFound', message: 'm' }],
+    [404, { code: 'NotFound', message: 'm' }],
+    [404, { code: 'model not supported', message: 'm' }],
     [404, {}],
   ];
   for (const [status, body] of unserved) {
@@ -155,15 +156,77 @@ describe('a submit that the path or the mode does not serve', () => {
       requestId: 'n',
       billed: 'no',
     });
-    service.answer('POST', asyncPath, 403, noMode);
-    service.answer('POST', syncPath, 404, { code: 'ModelNotFound', message: 'm' });
-    await rejects(generate(wan), { code: 'ModelNotFound', billed: 'no' });
   });
+
+  const lessTelling: readonly (readonly [number, object])[] = [
+    [404, { code: 'NotFound', message: 'm' }],
+    [404, {}],
+    [403, { ...noMode, request_id: 'second' }],
+    [400, { code: 'InvalidParameter', message: 'url error, please check url' }],
+    [400, { error: { code: 'invalid_parameter_error', message: 'url error' } }],
+  ];
+  for (const [status, body] of lessTelling) {
+    it(`is told by the first refusal when the last is ${status} ${JSON.stringify(body)}`, async () => {
+      service.answer('POST', asyncPath, 403, noMode);
+      service.answer('POST', syncPath, status, body);
+      await rejects(generate(wan), { code: 'AccessDenied', requestId: 'n', billed: 'no' });
+    });
+  }
+
+  it('is told by the first of three refusals', async () => {
+    service.answer('POST', asyncPath, 403, noMode);
+    service.answer('POST', syncPath, 404, { code: 'NotFound', message: 'm' });
+    service.answer('POST', compatiblePath, 404, {});
+    await rejects(generate(qwen3), { code: 'AccessDenied', requestId: 'n' });
+  });
+
+  const telling: readonly (readonly [number, string])[] = [
+    [400, 'DataInspectionFailed'],
+    [400, 'InvalidParameter.DataInspection'],
+    [400, 'Arrearage'],
+    [403, 'Model.AccessDenied'],
+    [404, 'ModelNotFound'],
+    [500, 'InternalError'],
+    [502, ''],
+  ];
+  for (const [status, code] of telling) {
+    it(`is told by a last refusal of ${status} ${code || 'without a code'}`, async () => {
+      service.answer('POST', asyncPath, 403, noMode);
+      service.answer('POST', syncPath, status, { code, message: 'm' });
+      await rejects(generate(wan), { code: code || `Http${status}` });
+    });
+  }
 
   it('may look like throttling that does not end, and is tried once the other way', async () => {
     for (let index = 0; index < 5; index += 1) service.answer('POST', asyncPath, 429, throttled);
     service.answer('POST', syncPath, 200, pictures);
     strictEqual((await generate(wan)).images.length, 1);
+    deepStrictEqual(environment.pauses, [1_000, 2_000, 4_000, 8_000]);
+  });
+
+  it('is not waited for again once the other way has worked', async () => {
+    const provider = new DashScopeProvider({ ...providerOptions(environment), catalog: [wan] });
+    const { signal } = new AbortController();
+    const ask = () => provider.createModel(wan.id, 'cn-beijing').generate(request(wan), { signal });
+    for (let index = 0; index < 5; index += 1) service.answer('POST', asyncPath, 429, throttled);
+    service.answer('POST', syncPath, 200, pictures);
+    await ask();
+    environment.pauses.length = 0;
+    service.answer('POST', asyncPath, 429, throttled);
+    service.answer('POST', syncPath, 429, throttled);
+    service.answer('POST', syncPath, 200, pictures);
+    strictEqual((await ask()).images.length, 1);
+    // The service was busy the second time, and nothing had been waited for yet.
+    deepStrictEqual(environment.pauses, [1_000]);
+    service.answer('POST', asyncPath, 200, { request_id: 'r', output: { task_id: 't' } });
+    service.answer('GET', '/api/v1/tasks/t', 200, {
+      output: { ...pictures.output, task_status: 'SUCCEEDED' },
+    });
+    strictEqual((await ask()).taskId, 't');
+    environment.pauses.length = 0;
+    for (let index = 0; index < 5; index += 1) service.answer('POST', asyncPath, 429, throttled);
+    service.answer('POST', syncPath, 429, throttled);
+    await rejects(ask(), { kind: 'rateLimit' });
     deepStrictEqual(environment.pauses, [1_000, 2_000, 4_000, 8_000]);
   });
 
@@ -190,6 +253,9 @@ describe('a submit that the path or the mode does not serve', () => {
 
   const served: readonly (readonly [number, object, string])[] = [
     [403, { code: 'Model.AccessDenied' }, 'Model.AccessDenied'],
+    [404, { code: 'ModelNotFound' }, 'ModelNotFound'],
+    [404, { error: { code: 'model_not_found' } }, 'model_not_found'],
+    [404, { code: 'WorkSpaceNotFound' }, 'WorkSpaceNotFound'],
     [403, { code: 'AccessDenied.Unpurchased' }, 'AccessDenied.Unpurchased'],
     [400, { code: 'InvalidParameter' }, 'InvalidParameter'],
     [401, { code: 'InvalidApiKey' }, 'InvalidApiKey'],
