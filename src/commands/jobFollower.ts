@@ -99,9 +99,10 @@ export class JobFollower {
     job: GenerationJob,
   ): Promise<void> {
     const missing = images.filter(({ id }) => !linked.has(id));
-    if (!point || missing.length === 0) return;
-    // What the model wrote around its images goes in once.
+    // What the model wrote around its images goes in once, also where it made none.
     const parts = linked.size === 0 ? partsOf(job) : undefined;
+    const isText = parts?.every((part) => typeof part === 'string');
+    if (!point || (missing.length === 0 && !isText)) return;
     const content = jobContent(missing, job.request.prompt, parts);
     if ((await insertLinks(point, content)) !== 'inserted') return;
     for (const { id } of missing) linked.add(id);

@@ -1,5 +1,5 @@
 import { unmetCondition } from '../imageModel/conditions';
-import type { ImageRequest } from '../imageModel/imageModel';
+import type { ImageDelivery, ImageRequest } from '../imageModel/imageModel';
 import { namedSize } from '../imageModel/imageSize';
 import { type ModelDescriptor, rulesFor } from '../imageModel/modelDescriptor';
 import { largeArea, type ModelPrice } from '../imageModel/price';
@@ -12,6 +12,8 @@ export interface Cost {
   readonly isUpTo: boolean;
 }
 
+type Usage = NonNullable<ImageDelivery['usage']>;
+
 /** What a request will cost, if every image is made. */
 export function estimateCost(
   model: ModelDescriptor,
@@ -20,29 +22,46 @@ export function estimateCost(
 ): Cost {
   const { interleave, sequential, maxImages = 5, count } = request;
   return {
-    ...costOf(model, request, price, interleave ? maxImages : count),
+    ...costOfImages(model, request, price, interleave ? maxImages : count),
     isUpTo: interleave === true || sequential === true,
   };
 }
 
-/** What a request has cost that so many images were made for. */
+/** What a request has cost, by what the service delivered and counted. */
 export function costOf(
   model: ModelDescriptor,
   request: ImageRequest,
   price: ModelPrice,
-  madeImages: number,
+  { images, usage }: Pick<ImageDelivery, 'images' | 'usage'>,
 ): Cost {
-  const inputs = madeImages > 0 ? (request.images?.length ?? 0) * (price.inputImage ?? 0) : 0;
-  const amount = madeImages * imagePrice(model, request, price) + inputs;
+  // Those that were announced are paid for, whatever was counted by then.
+  const madeImages = Math.max(images.length, usage?.images ?? 0);
+  return costOfImages(model, request, price, madeImages, usage);
+}
+
+function costOfImages(
+  model: ModelDescriptor,
+  request: ImageRequest,
+  price: ModelPrice,
+  madeImages: number,
+  usage: Usage = {},
+): Cost {
+  const { inputImages = request.images?.length ?? 0 } = usage;
+  const inputs = madeImages > 0 ? inputImages * (price.inputImage ?? 0) : 0;
+  const amount = madeImages * imagePrice(model, request, price, usage) + inputs;
   return { amount, currency: price.currency, isUpTo: false };
 }
 
-function imagePrice(model: ModelDescriptor, request: ImageRequest, price: ModelPrice): number {
+function imagePrice(
+  model: ModelDescriptor,
+  request: ImageRequest,
+  price: ModelPrice,
+  { size, isLarge = areaOf(model, { ...request, ...(size && { size }) }) > largeArea }: Usage,
+): number {
   const extend = model.parameters.promptExtend;
   const isExtended =
     extend !== undefined && request.promptExtend === true && !unmetCondition(extend.when, request);
   if (isExtended && price.extendedImage !== undefined) return price.extendedImage;
-  const isLarge = areaOf(model, request) > largeArea;
   return isLarge && price.largeImage !== undefined ? price.largeImage : price.image;
 }
 

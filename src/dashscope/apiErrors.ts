@@ -67,10 +67,15 @@ function sentence(rule: ErrorRule, serviceMessage: string): string {
     : rule.message;
 }
 
-/** Without the advertised help page, and without a key, should the service ever repeat one. */
-function tidy(serviceMessage = ''): string {
-  return serviceMessage
-    .replace(/\s*For details, see:?\s*https?:\/\/\S+\s*$/i, '')
-    .replace(/\bsk-[\w-]{6,}/g, 'sk-…')
+/** The service's words without the advertised help page, and without a key, a token or a signature that they repeat. */
+export function tidy(serviceMessage = ''): string {
+  const words = serviceMessage.replace(/\s*For details, see:?\s*https?:\/\/\S+\s*$/i, '');
+  return cutQueries(words)
+    .replace(/\b(sk|st)-[\w-]{6,}/g, '$1-…')
     .trim();
+}
+
+/** A text of which no address has a query, where the signatures are. */
+export function cutQueries(text: string): string {
+  return text.replace(/(https?:\/\/[^\s?#"<>]*)[?#][^\s"<>]*/gi, '$1?…');
 }

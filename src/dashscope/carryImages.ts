@@ -6,7 +6,7 @@ import { rulesFor } from '../imageModel/modelDescriptor';
 import { inspectImage } from '../util/inspectImage';
 import type { ModelRow } from './modelRow';
 import type { WireImages } from './protocol';
-import { type UploadContext, uploadFile } from './upload';
+import { forgetUpload, type UploadContext, uploadFile } from './upload';
 import { inputTooLarge, uploadUnavailable } from './uploadErrors';
 
 /** Of Base64 text, in one data URL. "Exceeded limit on max bytes per data-uri item : 10485760" */
@@ -62,7 +62,7 @@ export async function carryImages(
       ? { 'X-DashScope-OssResourceResolve': 'enable' }
       : {},
     forgetUploads: () => {
-      for (const key of cacheKeys) context.upload?.cache.set(key, { ossUrl: '', expiresAt: 0 });
+      for (const key of cacheKeys) if (context.upload) forgetUpload(key, context.upload);
     },
   };
 }
@@ -78,6 +78,11 @@ async function readInput(image: InputImage, { readImage }: CarrierContext): Prom
     throw inputError('InputNotReadable', 'An input image cannot be read; choose it anew.', error);
   }
   const { format } = inspectImage(bytes);
+  const isSameLength = image.byteLength === undefined || image.byteLength === bytes.length;
+  const isSameFormat = image.format === undefined || image.format === format;
+  if (!isSameLength || !isSameFormat) {
+    throw inputError('InputChanged', 'An input image has changed since it was checked; try again.');
+  }
   if (format) return { bytes, format };
   throw inputError(
     'InputNotAnImage',

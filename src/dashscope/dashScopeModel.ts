@@ -7,16 +7,23 @@ import type {
   ImageModel,
   ImageRequest,
 } from '../imageModel/imageModel';
+import { cutQueries } from './apiErrors';
 import { type CarriedImages, type CarrierContext, carryImages } from './carryImages';
 import { downloadImage } from './download';
 import { isLoopbackUrl } from './hostScope';
 import type { ModelRow, ProtocolName } from './modelRow';
 import { isInterleaved } from './protocol';
-import { type Destination, isUnserved, protocols, usableProtocols } from './protocolChoice';
+import {
+  type Destination,
+  isUnserved,
+  protocols,
+  tellingRefusal,
+  usableProtocols,
+} from './protocolChoice';
 import { readDelivery } from './readDelivery';
 import { submitTask, type Task, type TaskContext, waitForTask } from './tasks';
 import type { ClientEnvironment, Submission } from './transport';
-import type { ServiceReply } from './wireSchemas';
+import type { FinishedReply, ServiceReply } from './wireSchemas';
 
 /** What a model is given by its provider. */
 export interface ModelContext {
@@ -25,6 +32,8 @@ export interface ModelContext {
   readonly environment: ClientEnvironment;
   readonly tasks: TaskContext;
   readonly carriers: CarrierContext;
+  /** Where throttling has turned out to mean that there are no tasks; shared by the models of a provider. */
+  readonly taskDoubts: Set<string>;
 }
 
 /** What a submit was answered with. */
@@ -46,8 +55,8 @@ export class DashScopeModel implements ImageModel {
       if ('task' in answer) return await this.#finish(answer.task, options);
       return this.#deliver(answer.reply, { requestId: answer.reply.request_id ?? '' });
     } catch (error) {
-      const isRefused = error instanceof ImageGenerationError && error.kind === 'invalidRequest';
-      if (isRefused) carried.forgetUploads();
+      const isAnswered = error instanceof ImageGenerationError && error.httpStatus !== undefined;
+      if (isAnswered) carried.forgetUploads();
       throw error;
     }
   }
@@ -68,21 +77,28 @@ export class DashScopeModel implements ImageModel {
     carried: CarriedImages,
     options: GenerateOptions,
   ): Promise<Answer> {
-    const { row, destination, environment } = this.#context;
+    const { row, destination, environment, taskDoubts } = this.#context;
     const names = usableProtocols(row, request, destination);
-    let wasThrottled = false;
+    const place = `${row.id} ${destination.regionId} ${destination.baseUrl}`;
+    let first: ImageGenerationError | undefined;
+    let hasWaited = false;
     for (const [index, name] of names.entries()) {
+      const next = names[index + 1];
       const submission = this.#submission(name, request, carried);
+      const isDoubted = submission.isAsync && next !== undefined && taskDoubts.has(place);
+      // A service that stayed busy over every attempt of one protocol is not waited for as long once more.
+      const limit = hasWaited || isDoubted ? { maxAttempts: 1 } : {};
       try {
-        // When the service was merely busy it still is, and has been given time enough.
-        return await this.#send(
-          { ...submission, ...(wasThrottled && { maxAttempts: 1 }) },
-          options,
-        );
+        const answer = await this.#send({ ...submission, ...limit }, options);
+        if (first?.httpStatus === 429) taskDoubts.add(place);
+        else if (submission.isAsync) taskDoubts.delete(place);
+        return answer;
       } catch (error) {
-        const next = names[index + 1];
-        if (!next || !isUnserved(error, protocols[name])) throw error;
-        wasThrottled ||= error.httpStatus === 429;
+        if (!next || !isUnserved(error, protocols[name])) {
+          throw tellingRefusal(first, error, protocols[name]);
+        }
+        first ??= error;
+        hasWaited ||= error.httpStatus === 429 && !isDoubted;
         environment.logger.info(`${row.id}: not by ${name} (${error.code}), trying ${next}`);
       }
     }
@@ -114,12 +130,12 @@ export class DashScopeModel implements ImageModel {
   }
 
   async #finish(task: Task, options: GenerateOptions): Promise<ImageDelivery> {
-    const output = await waitForTask(task, this.#context.tasks, options);
-    return this.#deliver({ output }, task);
+    const reply = await waitForTask(task, this.#context.tasks, options);
+    return this.#deliver(reply, task);
   }
 
   #deliver(
-    reply: Pick<ServiceReply, 'output' | 'data'>,
+    reply: FinishedReply,
     source: Pick<ImageDelivery, 'requestId' | 'taskId'>,
   ): ImageDelivery {
     const writesText = this.#context.row.parameters.interleave !== undefined;
@@ -130,6 +146,7 @@ export class DashScopeModel implements ImageModel {
 /** Neither the bytes of images nor what may be a signature in their addresses. */
 function forLog(_key: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  if (value.startsWith('data:')) return `data:… (${value.length} characters)`;
-  return /^https?:\/\/\S+$/.test(value) ? value.replace(/[?#].*$/, '?…') : value;
+  if (/^data:/i.test(value)) return `data:… (${value.length} characters)`;
+  // An address may have spaces in it, a prompt may have addresses in it.
+  return /^https?:/i.test(value) ? value.replace(/[?#].*$/s, '?…') : cutQueries(value);
 }

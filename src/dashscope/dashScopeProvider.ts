@@ -34,6 +34,7 @@ export class DashScopeProvider implements ImageProvider {
   readonly #options: DashScopeProviderOptions;
   readonly #catalog: readonly ModelRow[];
   readonly #uploadCache: UploadCache;
+  readonly #taskDoubts = new Set<string>();
 
   constructor(options: DashScopeProviderOptions) {
     this.#options = options;
@@ -74,6 +75,7 @@ export class DashScopeProvider implements ImageProvider {
       row,
       destination: { regionId, baseUrl },
       environment: options,
+      taskDoubts: this.#taskDoubts,
       tasks: {
         transport,
         environment: options,

@@ -88,7 +88,7 @@ const tookTooLong: ErrorRule = {
   retryable: true,
 };
 
-/** Every documented code, and one of our own. */
+/** Every documented code, and two of our own. */
 export const errorRules: ReadonlyMap<string, ErrorRule> = new Map(
   Object.entries({
     InvalidApiKey: badKey,
@@ -201,6 +201,12 @@ export const errorRules: ReadonlyMap<string, ErrorRule> = new Map(
       kind: 'network',
       message:
         'The answer broke off before its end; what had come by then is kept, and the rest may have been billed.',
+    },
+    // Ours: an answer of text and images that has no image.
+    TextOnly: {
+      kind: 'badResponse',
+      message:
+        'The model answered with text and made no image; say in the prompt what is to be shown, and generate again.',
     },
   } satisfies Record<string, ErrorRule>),
 );

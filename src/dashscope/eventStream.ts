@@ -13,8 +13,6 @@ type Content = NonNullable<ReplyOutput['choices']>[number]['message']['content']
 export interface StreamOptions {
   readonly maxBytes: number;
   readonly now: () => number;
-  /** The person's; a stream that it ends has no outcome. */
-  readonly signal: AbortSignal;
 }
 
 /** Whether the service answers with a stream of events, which it may do for a refusal too. */
@@ -23,13 +21,13 @@ export function isEventStream({ headers }: Response): boolean {
 }
 
 /**
- * Reads a stream to its end and puts its pieces together to one reply. Pictures that were announced before it failed are
- * paid for: they stay, and the rest stands in `results` as a failure.
- * @throws what the connection throws, when there was no picture yet or the signal has fired
+ * Reads a stream to its end and puts its pieces together to one reply. Pictures that were announced before it failed or
+ * was cancelled are paid for: they stay, and the rest stands in `results` as a failure.
+ * @throws what the connection throws, when there was no picture yet
  */
 export async function readEventStream(
   response: Response,
-  { maxBytes, now, signal }: StreamOptions,
+  { maxBytes, now }: StreamOptions,
 ): Promise<Outcome> {
   const answer = new StreamedAnswer(response);
   const parser = createParser({
@@ -48,7 +46,7 @@ export async function readEventStream(
     // The last frame may lack its empty line.
     if (!answer.isOver) parser.feed(`${decoder.decode()}\n\n`);
   } catch (error) {
-    if (signal.aborted || !answer.hasImages) throw error;
+    if (!answer.hasImages) throw error;
     return answer.cutShort();
   }
   if (length <= maxBytes || answer.isOver) return answer.outcome();
@@ -64,6 +62,9 @@ class StreamedAnswer {
   #status: number;
   #failure: { readonly reply: ServiceReply; readonly status: number } | undefined;
   #hasStopped = false;
+  /** A refusal comes first; what fails after a part of the answer was at work, and may be billed. */
+  #isAccepted = false;
+  #usage: ServiceReply['usage'];
 
   constructor({ status, headers }: Response) {
     this.#responseStatus = status;
@@ -95,6 +96,8 @@ class StreamedAnswer {
       this.#failure = { reply, status };
       return;
     }
+    this.#isAccepted ||= reply.output !== undefined;
+    this.#usage = reply.usage ?? this.#usage;
     for (const { message, finish_reason } of reply.output?.choices ?? []) {
       this.#content.push(...message.content);
       if (finish_reason === 'stop') this.#hasStopped = true;
@@ -103,10 +106,15 @@ class StreamedAnswer {
 
   outcome(): Outcome {
     const isRefused = this.#responseStatus >= 400;
-    if (!this.#failure && !isRefused) return this.#reply();
+    if (!this.#failure && !isRefused) {
+      // Words without a stop: the images may be still to come.
+      const isCut = !this.#hasStopped && !this.hasImages && this.#content.some(({ text }) => text);
+      return isCut ? this.cutShort() : this.#reply();
+    }
     const { reply, status } = this.#failure ?? { reply: {}, status: this.#responseStatus };
     const error = toApiError(status, reply, this.#requestId);
-    if (!this.hasImages) return toRefusal(error);
+    if (!this.#isAccepted) return toRefusal(error);
+    if (!this.hasImages) return { error: error.with({ billed: 'maybe' }) };
     return this.#reply([{ code: error.code, message: error.serviceMessage }]);
   }
 
@@ -116,7 +124,8 @@ class StreamedAnswer {
 
   #reply(results: ReplyOutput['results'] = []): Outcome {
     const choices = [{ message: { content: this.#content } }];
-    return { reply: { request_id: this.#requestId, output: { choices, results } } };
+    const output = { choices, results };
+    return { reply: { request_id: this.#requestId, output, usage: this.#usage } };
   }
 }
 

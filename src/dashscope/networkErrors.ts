@@ -32,10 +32,13 @@ export interface NetworkFailure {
   readonly error: ImageGenerationError;
 }
 
-/** Reads what `fetch`, or the reading of a body, threw. Only `unknown` may have been billed. */
-export function toNetworkFailure(thrown: unknown): NetworkFailure {
+/**
+ * Reads what `fetch`, or the reading of a body, threw. Only `unknown` may have been billed; it is all that can happen
+ * once an answer has begun, whatever the code says.
+ */
+export function toNetworkFailure(thrown: unknown, hasAnswered = false): NetworkFailure {
   const { code, isConnecting } = readCauses(thrown);
-  if (certificateCode.test(code)) {
+  if (!hasAnswered && certificateCode.test(code)) {
     return {
       stage: 'certificate',
       error: new ImageGenerationError(
@@ -45,7 +48,7 @@ export function toNetworkFailure(thrown: unknown): NetworkFailure {
       ),
     };
   }
-  if (isConnecting || neverConnected.has(code)) {
+  if (!hasAnswered && (isConnecting || neverConnected.has(code))) {
     return {
       stage: 'connecting',
       error: new ImageGenerationError(

@@ -45,6 +45,20 @@ export function usableProtocols(
   return usable.toSorted((a, b) => streams(b) - streams(a));
 }
 
+/** Codes of 404 that mean the same on every path. */
+const unknownEverywhere: readonly string[] = [
+  'ModelNotFound',
+  'model_not_found',
+  'WorkSpaceNotFound',
+];
+
+/** Codes of what may be wrong with the request, or with the path alone: "url error, please check url". */
+const ambiguousCodes: readonly string[] = [
+  'InvalidParameter',
+  'invalid_parameter_error',
+  'invalid_request_error',
+];
+
 /**
  * Whether a refused submit says that this path or mode does not serve the model, so that another may. Nothing was
  * accepted then. The throttling is what the service answers to some models that have no asynchronous mode; it is also
@@ -52,8 +66,22 @@ export function usableProtocols(
  */
 export function isUnserved(error: unknown, { isAsync }: Protocol): error is ImageGenerationError {
   if (!(error instanceof ImageGenerationError)) return false;
-  const { code, httpStatus } = error;
-  if (httpStatus === 404) return true;
+  const { code, httpStatus, billed } = error;
+  if (billed !== 'no') return false;
+  if (httpStatus === 404) return !unknownEverywhere.includes(code);
   if (httpStatus === 403) return code === 'AccessDenied' || code === 'access_denied';
   return isAsync && httpStatus === 429 && code === 'Throttling.RateQuota';
+}
+
+/**
+ * What to tell when the last protocol refuses as well: the first refusal, unless the last one has a reason of its own.
+ * The text is never looked at, so a parameter that is really wrong is told only where the first protocol serves.
+ */
+export function tellingRefusal(
+  first: ImageGenerationError | undefined,
+  last: unknown,
+  protocol: Protocol,
+): unknown {
+  const isAmbiguous = last instanceof ImageGenerationError && ambiguousCodes.includes(last.code);
+  return first && (isAmbiguous || isUnserved(last, protocol)) ? first : last;
 }

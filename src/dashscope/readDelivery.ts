@@ -1,6 +1,7 @@
 import { ImageGenerationError } from '../imageModel/errors';
 import type { DeliveredImage, FailedImage, ImageDelivery } from '../imageModel/imageModel';
 import { toFailedImage, toServiceError } from './apiErrors';
+import { readUsage } from './readUsage';
 import { type FinishedReply, imageListSchema, type ReplyOutput } from './wireSchemas';
 
 /** How a finished reply is to be read. */
@@ -12,10 +13,10 @@ export interface DeliverySource extends Pick<ImageDelivery, 'requestId' | 'taskI
 /**
  * Collects the pictures of a finished request. All three forms are read, and both levels of `choices`: Wan answers with
  * a choice for each picture, Qwen with one choice that has them all.
- * @throws ImageGenerationError when there is no picture at all.
+ * @throws ImageGenerationError when there is no picture at all, and no text where the model writes any
  */
 export function readDelivery(
-  { output, data }: FinishedReply,
+  { output, data, usage: wireUsage }: FinishedReply,
   { writesText, ...source }: DeliverySource,
 ): ImageDelivery {
   const { images, parts } = readChoices(output, writesText);
@@ -27,7 +28,13 @@ export function readDelivery(
   for (const { code, message } of failedResults) failures.push(toFailedImage(code, message));
   for (const { url } of imageListSchema.parse(data)) if (url) images.push({ url });
   const hasText = parts.some((part) => typeof part === 'string');
-  if (images.length > 0) return { ...source, images, failures, ...(hasText ? { parts } : {}) };
+  const usage = readUsage(wireUsage);
+  const more = { ...(hasText && { parts }), ...(usage && { usage }) };
+  if (images.length > 0) return { ...source, images, failures, ...more };
+  if (hasText) {
+    const reasons = failures.length > 0 ? failures : [toFailedImage('TextOnly')];
+    return { ...source, images, failures: reasons, ...more };
+  }
   const named = failedResults.find(({ code }) => code);
   if (named?.code) {
     throw toServiceError({

@@ -6,7 +6,7 @@ import { toServiceError } from './apiErrors';
 import { backOffMs } from './backOff';
 import type { PollSchedule } from './pollSchedule';
 import type { ClientEnvironment, DashScopeTransport, Submission } from './transport';
-import type { ReplyOutput, ServiceReply } from './wireSchemas';
+import type { FinishedReply, ReplyOutput, ServiceReply } from './wireSchemas';
 
 // https://help.aliyun.com/zh/model-studio/manage-asynchronous-tasks
 
@@ -60,7 +60,7 @@ export async function submitTask(
 }
 
 /**
- * Polls until the task has ended, and resolves with its output. A poll that fails is repeated, but for answers that
+ * Polls until the task has ended, and resolves with its last reply. A poll that fails is repeated, but for answers that
  * waiting cannot change, such as a refused key.
  * @throws ImageGenerationError with the task id; GenerationCancelled when the signal fires, after the attempt to
  * cancel the task at the service. Pictures that are already there win over the signal.
@@ -69,7 +69,7 @@ export async function waitForTask(
   task: Task,
   context: TaskContext,
   { signal, onProgress }: GenerateOptions,
-): Promise<ReplyOutput> {
+): Promise<FinishedReply> {
   const { transport, environment, pollSchedule } = context;
   const { pause, random, now, logger } = environment;
   const { taskId } = task;
@@ -115,7 +115,7 @@ export async function waitForTask(
         report('running');
         break;
       case 'SUCCEEDED':
-        return output;
+        return reply;
       case 'FAILED':
         throw toServiceError({
           httpStatus: 200,

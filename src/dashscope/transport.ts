@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { GenerationCancelled, ImageGenerationError } from '../imageModel/errors';
 import type { GenerateOptions } from '../imageModel/imageModel';
 import type { Pause } from '../util/abort';
@@ -123,6 +124,13 @@ export class DashScopeTransport {
     return this.#once({ method: 'POST', path, signal, timeoutMs });
   }
 
+  /** Tells accounts and workspaces apart without naming them. @throws ImageGenerationError where there is no key */
+  async accountMark(): Promise<string> {
+    const { workspaceId = '' } = this.#address;
+    const account = `${await this.#apiKey()}\n${workspaceId}`;
+    return createHash('sha256').update(account).digest('hex').slice(0, 12);
+  }
+
   async #once(exchange: Exchange): Promise<ServiceReply> {
     const outcome = await this.#exchange(exchange);
     if ('reply' in outcome) return outcome.reply;
@@ -147,6 +155,7 @@ export class DashScopeTransport {
     const timeout = timeoutSignal?.(exchange.timeoutMs) ?? AbortSignal.timeout(exchange.timeoutMs);
     const startedAt = now();
     const done = new AbortController();
+    let hasAnswered = false;
     const log = (end: string): void =>
       logger.info(`${method} ${path}: ${end} after ${Math.round(now() - startedAt)} ms`);
     try {
@@ -160,8 +169,9 @@ export class DashScopeTransport {
       });
       exchange.onSent?.();
       const response = await pending;
+      hasAnswered = true;
       const outcome = isEventStream(response)
-        ? await readEventStream(response, { maxBytes: maxReplyBytes, now, signal })
+        ? await readEventStream(response, { maxBytes: maxReplyBytes, now })
         : readReply(response, await readBody(response, maxReplyBytes), now);
       if ('reply' in outcome)
         log(`${response.status} (request ${outcome.reply.request_id ?? '-'})`);
@@ -173,7 +183,7 @@ export class DashScopeTransport {
         log('timeout');
         return { error: timeoutError(exchange.timeoutMs) };
       }
-      const failure = toNetworkFailure(error);
+      const failure = toNetworkFailure(error, hasAnswered);
       if (signal.aborted) {
         log('cancelled');
         throw new GenerationCancelled(failure.stage === 'unknown' ? 'maybe' : 'no');
@@ -208,7 +218,7 @@ export class DashScopeTransport {
     );
   }
 
-  async #headers({ method, headers }: Exchange): Promise<Record<string, string>> {
+  async #apiKey(): Promise<string> {
     const apiKey = (await this.#address.getApiKey())?.trim();
     if (!apiKey) {
       throw new ImageGenerationError('auth', 'There is no API key for this region; set one.', {
@@ -222,6 +232,11 @@ export class DashScopeTransport {
         { code: 'MalformedApiKey' },
       );
     }
+    return apiKey;
+  }
+
+  async #headers({ method, headers }: Exchange): Promise<Record<string, string>> {
+    const apiKey = await this.#apiKey();
     const { workspaceId } = this.#address;
     if (workspaceId && !/^[\x21-\x7e]+$/.test(workspaceId)) {
       throw new ImageGenerationError(

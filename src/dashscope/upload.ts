@@ -16,9 +16,10 @@ export interface StoredUpload {
   readonly expiresAt: number;
 }
 
-/** Remembers uploads; a Map is one. Its keys are made of model, origin and a hash of the bytes. */
+/** Remembers uploads; a Map is one. Its keys are made of model, origin, a mark of the account and a hash of the bytes. */
 export interface UploadCache {
   get(key: string): StoredUpload | undefined;
+  /** What it returns may be a promise that fails. */
   set(key: string, upload: StoredUpload): unknown;
 }
 
@@ -52,9 +53,9 @@ export async function uploadFile(
   context: UploadContext,
   signal: AbortSignal,
 ): Promise<{ readonly ossUrl: string; readonly cacheKey: string }> {
-  const { environment, cache, baseUrl } = context;
+  const { environment, cache, baseUrl, transport } = context;
   const digest = createHash('sha256').update(file.bytes).digest('hex');
-  const cacheKey = `${file.modelId} ${baseUrl} ${digest}`;
+  const cacheKey = `${file.modelId} ${baseUrl} ${await transport.accountMark()} ${digest}`;
   const known = cache.get(cacheKey);
   if (known && known.expiresAt > environment.now()) return { ossUrl: known.ossUrl, cacheKey };
   for (let tries = 1; ; tries += 1) {
@@ -66,7 +67,7 @@ export async function uploadFile(
         context,
         signal,
       );
-      cache.set(cacheKey, { ossUrl, expiresAt });
+      remember(cacheKey, { ossUrl, expiresAt }, context);
       return { ossUrl, cacheKey };
     } catch (error) {
       if (signal.aborted) throw new GenerationCancelled('no');
@@ -76,6 +77,21 @@ export async function uploadFile(
     }
     await pauseUnlessCancelled(environment, backOffMs(tries, environment.random), signal);
   }
+}
+
+/** Not to be used again. */
+export function forgetUpload(cacheKey: string, context: UploadContext): void {
+  remember(cacheKey, { ossUrl: '', expiresAt: 0 }, context);
+}
+
+/** What cannot be remembered is uploaded once more, so a failure is only logged. */
+function remember(
+  cacheKey: string,
+  upload: StoredUpload,
+  { cache, environment }: UploadContext,
+): void {
+  const set = async (): Promise<unknown> => cache.set(cacheKey, upload);
+  set().catch((error: unknown) => environment.logger.warn(`upload: not remembered: ${error}`));
 }
 
 /** Both steps; each try has a new policy, and with it a place of its own. */

@@ -1,4 +1,5 @@
 import { GenerationCancelled, ImageGenerationError } from '../imageModel/errors';
+import { tidy } from './apiErrors';
 import { checkStoreUrl } from './hostScope';
 import { toNetworkFailure } from './networkErrors';
 import { readBody } from './readBody';
@@ -92,6 +93,6 @@ function refusal(httpStatus: number, reply: Uint8Array | undefined): ImageGenera
   const text = new TextDecoder().decode(reply ?? new Uint8Array());
   const [, code = ''] = /<Code>(\w{1,100})<\/Code>/.exec(text) ?? [];
   const [, message = ''] = /<Message>([^<]{1,300})<\/Message>/.exec(text) ?? [];
-  const serviceMessage = [code, message].filter(Boolean).join(': ') || undefined;
+  const serviceMessage = tidy([code, message].filter(Boolean).join(': ')) || undefined;
   return uploadError(mayPass ? 'UploadFailed' : 'UploadRefused', { httpStatus, serviceMessage });
 }

@@ -5,6 +5,8 @@ import * as z from 'zod/mini';
 
 const text = z.catch(z.optional(z.string()), undefined);
 
+const number = z.catch(z.optional(z.number()), undefined);
+
 /** A part of the `results` form (image-synthesis): a picture, or why there is none. */
 const resultSchema = z.object({ url: text, actual_prompt: text, code: text, message: text });
 
@@ -28,6 +30,19 @@ const outputSchema = z.object({
   results: z.catch(z.optional(z.array(z.catch(resultSchema, {}))), undefined),
 });
 
+/** What was made and what is billed; each family has its own names. Its token counters are not billed. */
+const usageSchema = z.object({
+  image_count: number,
+  output_image_count: number,
+  input_image_count: number,
+  width: number,
+  height: number,
+  output_width: number,
+  output_height: number,
+  size: text,
+  output_image_type: text,
+});
+
 /** Any reply of the API, good or bad; also with the field names of the OpenAI-compatible gateway. */
 export const replySchema = z.object({
   request_id: text,
@@ -37,6 +52,7 @@ export const replySchema = z.object({
   msg: text,
   error: z.catch(z.optional(z.object({ code: text, type: text, message: text })), undefined),
   output: z.catch(z.optional(outputSchema), undefined),
+  usage: z.catch(z.optional(usageSchema), undefined),
   /** The pictures in OpenAI's form, or what an upload needs. */
   data: z.optional(z.unknown()),
 });
@@ -66,4 +82,4 @@ export type ServiceReply = z.infer<typeof replySchema>;
 export type ReplyOutput = z.infer<typeof outputSchema>;
 
 /** What is read of a finished request. */
-export type FinishedReply = Pick<ServiceReply, 'output' | 'data'>;
+export type FinishedReply = Pick<ServiceReply, 'output' | 'data' | 'usage'>;

@@ -59,14 +59,23 @@ export interface FailedImage {
   readonly message: string;
 }
 
-/** The answer to a paid request, before anything is downloaded. */
+/** The answer to a paid request, before anything is downloaded; without images only where the model wrote text instead. */
 export interface ImageDelivery {
   readonly images: readonly DeliveredImage[];
   readonly failures: readonly FailedImage[];
   readonly requestId: string;
   readonly taskId?: string;
-  /** Text and images in their order, where the model wrote both; a number is a position in `images`. */
+  /** Text and images in their order, where the model wrote text; a number is a position in `images`. */
   readonly parts?: readonly (string | number)[];
+  /** What the service counted, as far as it said; it goes before what was asked for. */
+  readonly usage?: {
+    readonly images?: number;
+    /** Of each image. */
+    readonly size?: ImageSize;
+    /** Billed as a large one. */
+    readonly isLarge?: boolean;
+    readonly inputImages?: number;
+  };
 }
 
 /** The types that Easel saves. */

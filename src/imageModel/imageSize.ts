@@ -47,7 +47,7 @@ export function namedSize(rule: SizeRule, size: RequestedSize): NamedSize | unde
 
 /**
  * Pixels of about that area in the shape of the last input image, or a square where that is not known; within the
- * rule's sides and ratios, and in its steps.
+ * rule's sides and ratios (1:8 to 8:1 where it has none, as the documents of the newer models say), and in its steps.
  */
 export function fitArea(
   area: number,
@@ -55,9 +55,9 @@ export function fitArea(
   images: readonly InputImage[] = [],
 ): ImageSize {
   const { minSide = 1, maxSide = Number.POSITIVE_INFINITY, step = 16 } = rule;
-  const { minRatio = 0, maxRatio = Number.POSITIVE_INFINITY } = rule;
+  const { minRatio = 1 / 8, maxRatio = 8 } = rule;
   const { width, height } = images.at(-1)?.size ?? { width: 1, height: 1 };
-  const ratio = Math.min(maxRatio, Math.max(minRatio, width / height));
+  const ratio = Math.min(maxRatio, Math.max(minRatio, width / height || 1));
   const round = (side: number): number =>
     Math.max(step, Math.floor(Math.min(maxSide, Math.max(minSide, side)) / step) * step);
   const size = { width: round(Math.sqrt(area * ratio)), height: round(Math.sqrt(area / ratio)) };

@@ -1,7 +1,7 @@
 import { type Condition, unmetCondition } from './conditions';
 import type { ImageRequest, ImageSize, RequestedSize } from './imageModel';
 import { checkImages, checkMask, type ImageIssue } from './imageRules';
-import { namedSize, sameSize } from './imageSize';
+import { fitArea, namedSize, sameSize } from './imageSize';
 import {
   type ModelDescriptor,
   rulesFor,
@@ -141,11 +141,16 @@ function checkOne(
   return [{ severity: 'warning', field: name, rule: 'ignored', unmet }];
 }
 
-function checkSize(sizeRule: SizeRule, { size, images }: ImageRequest): RequestIssue[] {
+function checkSize(sizeRule: SizeRule, request: ImageRequest): RequestIssue[] {
+  const { size, images } = request;
   const named = namedSize(sizeRule, size);
-  if (named) {
-    const isUnknown = !named.isOnWire && images?.length && !images.at(-1)?.size;
-    return isUnknown ? [{ severity: 'warning', field: 'size', rule: 'shapeUnknown' }] : [];
+  if (named?.isOnWire) return [];
+  if (named && images?.length && !images.at(-1)?.size) {
+    return [{ severity: 'warning', field: 'size', rule: 'shapeUnknown' }];
+  }
+  if (named && sizeRule.kind === 'free') {
+    // What counts are the pixels that are sent in its place.
+    return checkSize(sizeRule, { ...request, size: fitArea(named.area, sizeRule, images) });
   }
   if (sizeRule.kind === 'none') {
     return size === 'auto' ? [] : [{ severity: 'warning', field: 'size', rule: 'ignored' }];

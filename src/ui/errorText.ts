@@ -45,8 +45,8 @@ export function errorText(error: ImageGenerationError): ErrorText {
 /** The sentence for one image of a set that the service could not make. */
 export function failedImageText({ kind, code, message }: FailedImage): string {
   const reason = textOf(new ImageGenerationError(kind, message, { code })).message;
-  // An answer that broke off has not told how many images were made.
-  if (kind === 'network') return reason;
+  // An answer that broke off, or that is a text, has not told that an image failed.
+  if (kind === 'network' || kind === 'badResponse') return reason;
   return vscode.l10n.t('One image could not be made and is not billed. {0}', reason);
 }
 

@@ -101,6 +101,9 @@ export const ownCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
     UnknownModel: () =>
       say(l10n.t('Easel does not know this model. Select another one.'), 'selectModel'),
 
+    InputChanged: () =>
+      say(l10n.t('An input image has changed since it was checked. Try again.'), 'showLog'),
+
     NoFolder: () =>
       say(
         l10n.t('No folder is open to save images in. Open a folder and try again.'),
@@ -191,6 +194,13 @@ export const ownCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
         'showLog',
       ),
 
+    TextOnly: () =>
+      say(
+        l10n.t(
+          'The model answered with a text and made no image. Say in the prompt what is to be shown, and generate again.',
+        ),
+        'showLog',
+      ),
     StreamBroken: () =>
       say(
         l10n.t(

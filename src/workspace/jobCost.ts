@@ -10,5 +10,5 @@ export function jobCost(
   const delivery = state.status === 'cancelled' ? undefined : state.delivery;
   const model = requests.findModel(request.modelId);
   if (!delivery || !model || !price) return undefined;
-  return costOf(model, request, price, delivery.images.length);
+  return costOf(model, request, price, delivery);
 }

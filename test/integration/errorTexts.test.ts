@@ -193,6 +193,8 @@ const ownRows: readonly (readonly [ErrorKind, billed: 'no' | 'maybe' | 'yes', ..
     'The upload of the input image got an answer',
     'openEndpointSetting',
   ],
+  ['badResponse', 'no', ['TextOnly'], 'The model answered with a text', 'showLog'],
+  ['invalidRequest', 'no', ['InputChanged'], 'An input image has changed', 'showLog'],
   ['network', 'no', ['StreamBroken'], 'The answer broke off before its end.', 'showLog'],
   ['modelUnavailable', 'no', ['UnknownModel'], 'Easel does not know this model.', 'selectModel'],
   ['badResponse', 'no', ['Redirected'], 'The endpoint redirects', 'openEndpointSetting'],
@@ -377,6 +379,8 @@ describe('the text of an error', () => {
 
   it('of an answer that broke off does not claim that nothing is billed', () => {
     assert.doesNotMatch(failedImageText(toFailedImage('StreamBroken')), /not billed/);
+    const textOnly = { kind: 'badResponse', code: 'TextOnly', message: '' } as const;
+    assert.match(failedImageText(textOnly), /^The model answered with a text/);
   });
 
   it('of one image of a set is decided by its code too', () => {

@@ -60,13 +60,19 @@ describe('easel.selectModel', () => {
     const { list, done } = await open('us-east-1');
     assert.equal(
       detail(list, 'Qwen-Image 3.0'),
-      '$0.03 per image, each input image $0.003 · third-party price of 2026-10 · edits images, takes 3 · free sizes, 2048 × 2048 by default · up to 6 images · $(question) not confirmed for this region',
+      '$0.03 per image, each input image $0.003 · third-party price of 2026-10 · $(question) not confirmed for this region · edits images, takes 3 · up to 6 images · free sizes, 2048 × 2048 by default',
     );
-    assert.match(detail(list, 'Wan 2.6 Image'), /^\$0\.03 per image · needs an image, takes 4 · /);
+    assert.match(
+      detail(list, 'Wan 2.6 Image'),
+      /^\$0\.03 per image · Singapore's price of 2026-04, .* · needs an image, takes 4 · /,
+    );
     list.hide();
     await done;
     const beijing = await open();
-    assert.match(detail(beijing.list, 'Qwen-Image 2.1 Pro'), /not confirmed by the documents$/);
+    assert.match(
+      detail(beijing.list, 'Qwen-Image 2.1 Pro'),
+      /rules not confirmed by the documents · /,
+    );
     assert.match(detail(beijing.list, 'Qwen-Image Edit'), /the size follows the image/);
     assert.match(detail(beijing.list, 'Qwen-Image 2.1 Turbo'), /^price not known · /);
     beijing.list.hide();
@@ -85,7 +91,7 @@ describe('easel.selectModel', () => {
     list.type('qwen-image-9.0 ');
     const entry = list.items.at(-1);
     assert.equal(entry?.label, 'Use the model id “qwen-image-9.0”');
-    assert.match(entry?.detail ?? '', /rules guessed from its family$/);
+    assert.match(entry?.detail ?? '', /rules guessed from its family · /);
     list.accept(entry?.label);
     await done;
     assert.deepEqual(chosen, ['qwen-image-9.0']);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { costOf, estimateCost } from '../../../src/cost/estimate';
-import type { ImageRequest } from '../../../src/imageModel/imageModel';
+import type { ImageDelivery, ImageRequest } from '../../../src/imageModel/imageModel';
 import type { ModelDescriptor } from '../../../src/imageModel/modelDescriptor';
 import type { ModelPrice } from '../../../src/imageModel/price';
 import { fakeModel } from '../../fakes/fakeImageProvider';
@@ -73,12 +73,20 @@ describe('the cost of a request', () => {
 });
 
 describe('the cost of a job', () => {
-  const cost = (madeImages: number, own: Partial<ModelPrice> = {}) =>
+  const url = 'https://store.example/a.png';
+  const cost = (
+    madeImages: number,
+    own: Partial<ModelPrice> = {},
+    usage: ImageDelivery['usage'] = undefined,
+  ) =>
     costOf(
       model,
       { ...request, images: [{ uri: 'file:///a.png' }] },
       { ...price, ...own },
-      madeImages,
+      {
+        images: Array.from({ length: madeImages }, () => ({ url })),
+        ...(usage && { usage }),
+      },
     );
 
   it('is that of the images that were made', () => {
@@ -86,7 +94,27 @@ describe('the cost of a job', () => {
     assert.equal(cost(2, { inputImage: 0.5 }).amount, 1);
   });
 
+  it('goes by the size that came back', () => {
+    const large = { largeImage: 0.5 };
+    assert.equal(cost(1, large).amount, 0.25);
+    assert.equal(cost(1, large, { size: { width: 2048, height: 2048 } }).amount, 0.5);
+    assert.equal(cost(1, large, { isLarge: true }).amount, 0.5);
+    const size = { width: 2048, height: 2048 };
+    assert.equal(cost(1, large, { isLarge: false, size }).amount, 0.25);
+  });
+
+  it('goes by the numbers that the service counts', () => {
+    assert.equal(cost(1, {}, { images: 2 }).amount, 0.5);
+    assert.equal(cost(2, { inputImage: 0.5 }, { inputImages: 2 }).amount, 1.5);
+    assert.equal(cost(2, { inputImage: 0.5 }, { inputImages: 0 }).amount, 0.5);
+  });
+
+  it('counts every image that is there', () => {
+    assert.equal(cost(2, {}, { images: 1 }).amount, 0.5);
+  });
+
   it('is nothing when none was made', () => {
     assert.equal(cost(0, { inputImage: 0.5 }).amount, 0);
+    assert.equal(cost(0, { inputImage: 0.5 }, { images: 0, inputImages: 1 }).amount, 0);
   });
 });

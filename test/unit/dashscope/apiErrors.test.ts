@@ -168,17 +168,17 @@ describe('the words of an API error', () => {
     const words = 'No access for "st-…", \'sk-…\' or (sk-…).';
     strictEqual(error.serviceMessage, words);
     ok(error.message.endsWith(words));
-    strictEqual(
-      toFailedImage('InvalidParameter', message).message.split(': ').at(-1),
-      words,
-    );
+    strictEqual(toFailedImage('InvalidParameter', message).message.split(': ').at(-1), words);
   });
 
   it('never repeat what follows the path of an address', () => {
     const signed = 'b.example/me.png?Expires=1&OSSAccessKeyId=LTAI&Signature=AbC%2Bd%3D';
     const cases: readonly (readonly [string, string])[] = [
       [`Download https://${signed} timed out`, 'Download https://b.example/me.png?… timed out'],
-      [`"HTTPS://${signed}" and http://${signed}`, '"HTTPS://b.example/me.png?…" and http://b.example/me.png?…'],
+      [
+        `"HTTPS://${signed}" and http://${signed}`,
+        '"HTTPS://b.example/me.png?…" and http://b.example/me.png?…',
+      ],
       [`url:https://${signed}&a='b'&Signature=c`, 'url:https://b.example/me.png?…'],
       ['at https://b.example/me.png#Signature=c', 'at https://b.example/me.png?…'],
       ['at https://b.example/me.png', 'at https://b.example/me.png'],

@@ -199,6 +199,26 @@ describe('input images', () => {
     );
   });
 
+  it('that have changed since they were checked are not sent', async () => {
+    const fox = 'file:///fox.png';
+    const { length } = png(16, 16);
+    const changed = { kind: 'invalidRequest', code: 'InputChanged', billed: 'no' };
+    const same = { uri: fox, format: 'png', byteLength: length } as const;
+    strictEqual((await carry('wan2.7-image', [], { images: [same] })).wireImages.images.length, 1);
+    const others = [
+      { ...same, byteLength: length + 1 },
+      { ...same, format: 'jpeg' },
+      { uri: 'file:///text.txt', format: 'png' },
+      { uri: fox, byteLength: 0 },
+    ] as const;
+    for (const image of others) {
+      await rejects(carry('wan2.7-image', [], { images: [image] }), changed);
+    }
+    const more = { editFunction: 'description_edit_with_mask', mask: others[0] };
+    await rejects(carry('wanx2.1-imageedit', [fox], more), changed);
+    deepStrictEqual(requests, []);
+  });
+
   it('are uploaded together, and the first that fails stops the others', async () => {
     let started = 0;
     const stopped: unknown[] = [];

@@ -124,6 +124,23 @@ describe('the provider', () => {
     ok(!/secret/.test(environment.logger.lines.join()));
   });
 
+  it('cuts signed addresses in the log, however they are written', async () => {
+    service.answer('POST', syncPath, 200, { request_id: 'r', output: { choices } });
+    const images = [
+      'HTTPS://b.example/a.png?Signature=secret',
+      'https://b.example/a b.png?Signature=secret',
+    ].map((uri) => ({ uri }));
+    const prompt = 'see https://b.example/a.png?Signature=secret, a red fox';
+    const model = new DashScopeProvider(providerOptions(environment)).createModel(
+      'qwen-image-2.0',
+      'cn-beijing',
+    );
+    const signed = { ...request('qwen-image-2.0'), images, prompt };
+    await model.generate(signed, { signal: controller.signal });
+    const log = environment.logger.lines.join();
+    ok(!/secret/.test(log) && log.includes('HTTPS://b.example/a.png?…'), log);
+  });
+
   it('cancels the task of a submit that was cancelled under way', async () => {
     let isFirst = true;
     environment = new FakeEnvironment(async (target, init) => {

@@ -217,13 +217,17 @@ describe('each error code, on real HTTP', () => {
   it('goes another way where there is one: for a mode that is not served', async () => {
     for (const [status, code] of [
       [403, 'AccessDenied'],
-      [404, 'ModelNotFound'],
+      [404, 'NotFound'],
     ] as const) {
       submits = 0;
       answer = json(status, { code, message });
       strictEqual((await failureOf('wan2.6-t2i')).code, code);
       strictEqual(submits, 2);
     }
+    submits = 0;
+    answer = json(404, { code: 'ModelNotFound', message });
+    strictEqual((await failureOf('wan2.6-t2i')).code, 'ModelNotFound');
+    strictEqual(submits, 1);
     submits = 0;
     answer = json(429, { code: 'Throttling.RateQuota', message });
     strictEqual((await failureOf('wan2.6-t2i')).code, 'Throttling.RateQuota');

@@ -157,21 +157,28 @@ describe('an answer of text and images', () => {
   });
 
   it('of words alone keeps them, and says that there is no image', async () => {
-    for (const end of [stop, '']) {
-      deepStrictEqual(await generate(() => stream(text('Only ') + text('words.') + end)), {
-        requestId: 'r',
-        images: [],
-        failures: [
-          {
-            kind: 'badResponse',
-            code: 'TextOnly',
-            message:
-              'The model answered with text and made no image; say in the prompt what is to be shown, and generate again.',
-          },
-        ],
-        parts: ['Only words.'],
-      });
-    }
+    deepStrictEqual(await generate(() => stream(text('Only ') + text('words.') + stop)), {
+      requestId: 'r',
+      images: [],
+      failures: [
+        {
+          kind: 'badResponse',
+          code: 'TextOnly',
+          message:
+            'The model answered with text and made no image; say in the prompt what is to be shown, and generate again.',
+        },
+      ],
+      parts: ['Only words.'],
+    });
+  });
+
+  it('of words alone keeps them also without a stop, but then images may be missing', async () => {
+    const { images, failures, parts } = await generate(() => stream(text('Only words.')));
+    deepStrictEqual([images, parts], [[], ['Only words.']]);
+    deepStrictEqual(
+      failures.map(({ code }) => code),
+      ['StreamBroken'],
+    );
   });
 
   const laterErrors: readonly (readonly [number, string])[] = [
@@ -274,6 +281,19 @@ describe('an answer of text and images', () => {
       generate(() => stream(text('One.'), reset)),
       { kind: 'network', code: 'ECONNRESET', billed: 'maybe' },
     );
+  });
+
+  it('that breaks off for want of any network is not sent again', async () => {
+    for (const code of ['net::ERR_INTERNET_DISCONNECTED', 'UND_ERR_ABORTED', 'EPROTO']) {
+      const seen: SeenRequest[] = [];
+      const end = (source: ReadableStreamDefaultController): void =>
+        source.error(Object.assign(new Error(code), { code }));
+      await rejects(
+        generate(() => stream(text('One.'), end), { seen }),
+        { kind: 'network', code, billed: 'maybe' },
+      );
+      strictEqual(seen.length, 1);
+    }
   });
 
   it('without end is cut off', async () => {

@@ -58,7 +58,12 @@ const request: ImageRequest = {
   strength: 0.25,
   thinking: true,
   images: [
-    { uri: 'file:///a.png', format: 'png', byteLength: 90, size: { width: 40, height: 10 } },
+    {
+      uri: 'file:///a.png',
+      format: 'png',
+      byteLength: picture.length,
+      size: { width: 40, height: 10 },
+    },
   ],
 };
 const parameters = {

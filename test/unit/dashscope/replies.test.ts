@@ -69,7 +69,6 @@ describe('what comes back', () => {
       'one choice (Qwen-Image 2.0)',
       {
         output: { choices: [choice(url)] },
-        usage: { width: 2048, height: 2048, image_count: 1 },
         request_id: 'r',
       },
       [{ url }],

@@ -47,8 +47,8 @@ describe('waiting for a task', () => {
   it('goes through queued and running to the result, saying each phase once', async () => {
     for (const status of ['PENDING', 'PENDING', 'RUNNING', 'RUNNING']) answer(status);
     answer('SUCCEEDED', { results: [{ url: 'https://x/a.png' }] });
-    const output = await wait();
-    strictEqual(output.results?.[0]?.url, 'https://x/a.png');
+    const { output } = await wait();
+    strictEqual(output?.results?.[0]?.url, 'https://x/a.png');
     deepStrictEqual(progress, [
       { phase: 'queued', taskId: task.taskId },
       { phase: 'running', taskId: task.taskId },
@@ -269,7 +269,7 @@ describe('waiting for a task', () => {
         return new Response(bytes);
       });
       answer('SUCCEEDED', { results: [{ url: 'https://x/a.png' }] });
-      strictEqual((await wait()).results?.length, 1);
+      strictEqual((await wait()).output?.results?.length, 1);
     });
   });
 });

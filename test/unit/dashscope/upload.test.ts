@@ -58,11 +58,17 @@ describe('the temporary upload', () => {
   });
   afterEach(() => deepStrictEqual(steps, []));
 
-  function upload(file = bytes, { baseUrl = origin, signal = new AbortController().signal } = {}) {
-    const transport = new DashScopeTransport(environment, {
-      baseUrl,
-      getApiKey: async () => apiKey,
-    });
+  function upload(
+    file = bytes,
+    {
+      baseUrl = origin,
+      signal = new AbortController().signal,
+      key = apiKey,
+      workspaceId = undefined as string | undefined,
+    } = {},
+  ) {
+    const getApiKey = async () => key;
+    const transport = new DashScopeTransport(environment, { baseUrl, getApiKey, workspaceId });
     const context = { transport, environment, baseUrl, cache };
     return uploadFile({ modelId: 'wanx-v1', bytes: file, format: 'png' }, context, signal);
   }
@@ -101,7 +107,8 @@ describe('the temporary upload', () => {
   it('is remembered for its life, by model, origin and content', async () => {
     steps = [answered(), stored];
     const { ossUrl } = await upload();
-    deepStrictEqual([...cache.keys()], [`wanx-v1 ${origin} ${digest}`]);
+    const [cacheKey = ''] = cache.keys();
+    ok(cacheKey.startsWith(`wanx-v1 ${origin} `) && cacheKey.endsWith(` ${digest}`), cacheKey);
     environment.time += 45 * hour;
     strictEqual((await upload()).ossUrl, ossUrl);
     environment.time += 1 * hour;
@@ -112,6 +119,39 @@ describe('the temporary upload', () => {
     steps = [answered(), stored];
     await upload(bytes, { baseUrl: 'https://dashscope-2.example' });
     strictEqual(cache.size, 3);
+  });
+
+  it('is remembered for the key and the workspace that made it', async () => {
+    const others = [
+      {},
+      { key: 'sk-other-0123456789' },
+      { workspaceId: 'llm-1' },
+      { workspaceId: 'llm-2' },
+    ];
+    for (const other of others) {
+      steps = [answered(), stored];
+      await upload(bytes, other);
+      await upload(bytes, other);
+    }
+    strictEqual(cache.size, others.length);
+    ok(!JSON.stringify([...cache]).includes('sk-'));
+  });
+
+  it('succeeds also when it cannot be remembered', async () => {
+    const failing: (() => unknown)[] = [
+      () => Promise.reject(new Error('disk full')),
+      () => {
+        throw new Error('disk full');
+      },
+    ];
+    for (const set of failing) {
+      cache.set = set as typeof cache.set; // what a Map returns is not used
+      steps = [answered(), stored];
+      ok((await upload()).ossUrl.startsWith('oss://'));
+    }
+    await Promise.resolve();
+    const warnings = environment.logger.lines.filter((line) => line.includes('disk full'));
+    strictEqual(warnings.length, 2);
   });
 
   it('leaves nothing secret in memory or log', async () => {
@@ -164,6 +204,15 @@ describe('the temporary upload', () => {
         httpStatus: 403,
         serviceMessage: 'AccessDenied: Why.',
       },
+    ],
+    [
+      'the store refuses it, with a signed address in its words',
+      [
+        answered(),
+        () =>
+          new Response('<Message>No https://b.example/a?Signature=b</Message>', { status: 403 }),
+      ],
+      { code: 'UploadRefused', serviceMessage: 'No https://b.example/a?…' },
     ],
     [
       'the store redirects',
@@ -314,14 +363,36 @@ describe('the temporary upload of the emulator', () => {
     strictEqual(emulator.ledger().length, 4);
   });
 
-  it('is made anew after a request that was refused', async () => {
-    const asked = model();
-    emulator.addFault({
-      ...{ phase: 'submit', kind: 'refuse', status: 400, message: 'm' },
-      code: 'InvalidParameter.DataInspection',
+  const refusals = [
+    [400, 'InvalidParameter.DataInspection'],
+    [403, 'Model.AccessDenied'],
+    [400, 'DataInspectionFailed'],
+    [500, 'InternalError.Algo'],
+  ] as const;
+  for (const [status, code] of refusals) {
+    it(`is made anew after a request that was refused with ${code}`, async () => {
+      const asked = model();
+      emulator.addFault({ phase: 'submit', kind: 'refuse', status, code, message: 'm' });
+      await rejects(asked.generate(request, { signal }), { code, billed: 'no' });
+      strictEqual((await asked.generate(request, { signal })).images.length, 1);
+      strictEqual(uploads(), 2);
     });
-    await rejects(asked.generate(request, { signal }), { kind: 'invalidRequest', billed: 'no' });
-    strictEqual((await asked.generate(request, { signal })).images.length, 1);
+  }
+
+  it('is made anew after a task that failed, but not after a lost answer', async () => {
+    const asked = model();
+    emulator.addFault({ phase: 'submit', kind: 'loseAnswer' });
+    await rejects(asked.generate(request, { signal }), { billed: 'maybe' });
+    emulator.addFault({
+      phase: 'poll',
+      kind: 'refuse',
+      status: 401,
+      code: 'InvalidApiKey',
+      message: 'm',
+    });
+    await rejects(asked.generate(request, { signal }), { code: 'InvalidApiKey' });
+    strictEqual(uploads(), 1);
+    await asked.generate(request, { signal });
     strictEqual(uploads(), 2);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ImageSize } from '../../../src/imageModel/imageModel';
 import {
   fitArea,
   formatSize,
@@ -7,8 +8,11 @@ import {
   ratioName,
   sameSize,
 } from '../../../src/imageModel/imageSize';
+import type { ImageRule } from '../../../src/imageModel/inputImage';
 import type { SizeRule } from '../../../src/imageModel/modelDescriptor';
+import { checkRequest } from '../../../src/imageModel/requestRules';
 import { textLength } from '../../../src/imageModel/textLength';
+import { fakeModel } from '../../fakes/fakeImageProvider';
 
 describe('parseSize', () => {
   it('reads every separator that people use', () => {
@@ -93,6 +97,73 @@ describe('fitArea', () => {
       assert.ok(width / height <= 4 && width / height >= 1 / 4, name);
       assert.ok(width % 16 === 0 && height % 16 === 0, name);
     }
+  });
+});
+
+describe('fitArea without limits of the ratio', () => {
+  it('goes no further than 1:8 and 8:1', () => {
+    const area = 1024 * 1024;
+    const shapes = [
+      [20_000, 20],
+      [20, 20_000],
+      [3000, 100],
+    ] as const;
+    for (const rule of [
+      { step: 16 },
+      { step: 1, minSide: 256 },
+      { maxRatio: 20, minRatio: 1 / 20 },
+    ]) {
+      for (const [width, height] of shapes) {
+        const image = { uri: 'file:///fox.png', size: { width, height } };
+        const fitted = fitArea(area, rule, [image]);
+        const ratio = fitted.width / fitted.height;
+        const limit = 'maxRatio' in rule ? 20 : 8;
+        assert.ok(ratio <= limit && ratio >= 1 / limit, JSON.stringify(fitted));
+        assert.ok(Math.max(ratio, 1 / ratio) > limit * 0.9, JSON.stringify(fitted));
+      }
+    }
+  });
+
+  it('takes an image without pixels for a square', () => {
+    const image = { uri: 'file:///fox.png', size: { width: 0, height: 0 } };
+    assert.deepEqual(fitArea(1024 * 1024, {}, [image]), { width: 1024, height: 1024 });
+  });
+});
+
+describe('a named size that stands for pixels', () => {
+  const images: ImageRule = {
+    ...{ min: 0, max: 1, maxBytes: 9, minSide: 1, maxSide: 9_000 },
+    ...{ formats: ['png'], alpha: true },
+  };
+
+  function issues(size: ImageSize, isOnWire = false) {
+    const named = [{ name: '1K', area: 1024 * 1024, isOnWire }] as const;
+    const bounds = { minArea: 512 * 512, maxArea: 1024 * 1024, minSide: 512 };
+    const sizeRule: SizeRule = { kind: 'free', presets: [], named, ...bounds };
+    const model = { ...fakeModel, images, sizeRule };
+    const input = { uri: 'file:///fox.png', format: 'png', size } as const;
+    const request = { modelId: 'fake-model', prompt: 'a fox', size: '1K', count: 1 } as const;
+    return checkRequest(model, { ...request, images: [input] }, 'cn-beijing').map((issue) => ({
+      ...issue,
+      ...('sizeRule' in issue && { sizeRule: undefined }),
+    }));
+  }
+
+  it('is judged by the pixels that are sent', () => {
+    assert.deepEqual(issues({ width: 800, height: 600 }), []);
+    assert.deepEqual(issues({ width: 4000, height: 500 }), [
+      {
+        severity: 'error',
+        field: 'size',
+        rule: 'sizeOutOfRange',
+        size: { width: 2896, height: 512 },
+        sizeRule: undefined,
+      },
+    ]);
+  });
+
+  it('is left to the service where the service knows the name', () => {
+    assert.deepEqual(issues({ width: 4000, height: 500 }, true), []);
   });
 });
 
