@@ -12,7 +12,6 @@ import { promptForJob } from './promptForJob';
 
 /** What the command is built from. */
 export interface EditImageOptions extends GenerateImageOptions {
-  readonly models: readonly ModelDescriptor[];
   readonly folders: AssetsFolder;
   readonly inputs: InputFiles;
 }

@@ -5,6 +5,7 @@ import { checkRequest, type RequestIssue } from '../imageModel/requestRules';
 import { issueText } from '../ui/issueText';
 import { costText } from '../ui/priceText';
 import type { GenerateImageOptions } from './generateImage';
+import { textModel } from './textModel';
 
 /** More images than this by one click are confirmed first: each is paid for. */
 const askAbove = 4;
@@ -33,7 +34,10 @@ export async function generateFromSelection(options: GenerateImageOptions): Prom
     // One after the other, so that a question is asked once.
     let folder: vscode.Uri | undefined;
     for (const { prompt, point } of selected) {
-      const job = await options.starter.start({ prompt }, { document, folder, ask: true });
+      const job = await options.starter.start(
+        { prompt, ...textModel(options) },
+        { document, folder, ask: true },
+      );
       if (!job) break;
       folder = vscode.Uri.parse(job.folder, true);
       unused.delete(point);
@@ -64,7 +68,7 @@ async function isConfirmed(
 ): Promise<boolean> {
   const generate = vscode.l10n.t('Generate');
   const { requests, prices, settings } = options;
-  const example = requests.complete({ prompt: '' }, true);
+  const example = requests.complete({ prompt: '', ...textModel(options) }, true);
   const images = selected.length * example.count;
   if (selected.length > 1 && images > askAbove) {
     const question = vscode.l10n.t(
@@ -93,7 +97,7 @@ async function isConfirmed(
 
 function cutWarning(options: GenerateImageOptions, prompt: string): RequestIssue | undefined {
   const { requests, settings } = options;
-  const request = requests.complete({ prompt }, true);
+  const request = requests.complete({ prompt, ...textModel(options) }, true);
   const issues = checkRequest(requests.model(request.modelId), request, settings.regionId);
   return issues.find(({ rule }) => rule === 'textCut');
 }

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import { captureInsertionPoint, fileUriOf } from '../documents/linkInserter';
 import type { GenerationJob } from '../generation/generationJob';
+import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { ParameterMemory } from '../settings/parameterMemory';
 import type { JobPlace, JobStarter } from '../workspace/jobStarter';
 import type { JobFollower } from './jobFollower';
 import { type PromptForJobOptions, promptForJob } from './promptForJob';
+import { textModel } from './textModel';
 
 /** What the interactive commands are built from. */
 export interface GenerateImageOptions extends PromptForJobOptions {
+  readonly models: readonly ModelDescriptor[];
   readonly memory: ParameterMemory;
   readonly starter: Pick<JobStarter, 'start'>;
   readonly follower: Pick<JobFollower, 'follow'>;
@@ -44,7 +47,7 @@ async function askAndStart(
     value: selected || options.memory.lastPrompt,
     hint: vscode.l10n.t('Describe the image.'),
     example: vscode.l10n.t('A red fox in the snow, watercolor'),
-    input: () => ({}),
+    input: () => textModel(options),
     openStudio: (prompt) => vscode.commands.executeCommand('easel.openStudio', { prompt }),
   });
   return input && options.starter.start(input, place);

@@ -23,9 +23,12 @@ export async function setApiKey(options: ManageApiKeyOptions): Promise<void> {
   if (!region || !(await enterKey(options, region.id))) return;
   const { settings } = options;
   if (region.id === settings.regionId) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('The API key for {0} is saved.', regionText(region.id)),
-    );
+    const check = vscode.l10n.t('Check Connection');
+    const message = vscode.l10n.t('The API key for {0} is saved.', regionText(region.id));
+    // The command has done its work; the offer may stay on the screen.
+    void vscode.window.showInformationMessage(message, check).then(async (chosen) => {
+      if (chosen === check) await vscode.commands.executeCommand('easel.checkConnection');
+    });
     return;
   }
   const use = vscode.l10n.t('Use {0}', regionText(region.id));
@@ -116,7 +119,11 @@ async function pickRegion(
   items.sort(
     (a, b) => Number(b.region.id === settings.regionId) - Number(a.region.id === settings.regionId),
   );
-  const picked = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: vscode.l10n.t('Choose a region; the key comes next.'),
+    ignoreFocusOut: true,
+  });
   return picked?.region;
 }
 

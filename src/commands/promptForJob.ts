@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { estimateCost } from '../cost/estimate';
-import { formatSize } from '../imageModel/imageSize';
-import type { ModelDescriptor } from '../imageModel/modelDescriptor';
+import type { ImageRequest } from '../imageModel/imageModel';
+import { formatSize, sentSize } from '../imageModel/imageSize';
+import { type ModelDescriptor, rulesFor } from '../imageModel/modelDescriptor';
 import { checkRequest } from '../imageModel/requestRules';
 import type { PriceList } from '../settings/priceList';
 import type { RequestDefaults, RequestInput } from '../settings/requestDefaults';
@@ -39,7 +40,7 @@ export async function promptForJob(
     const price = prices.find(model.id, regionId);
     const cost = price && costText(estimateCost(model, request, price));
     const answer = await askPrompt({
-      title: titleOf(model, formatSize(request.size), request.count, cost),
+      title: titleOf(model, request, cost),
       value,
       hint: question.hint,
       example: question.example,
@@ -57,7 +58,13 @@ export async function promptForJob(
   }
 }
 
-function titleOf(model: ModelDescriptor, size: string, count: number, cost = ''): string {
+/** What Enter will do: model, the pixels where they are known, number and cost; of an edit also which image. */
+function titleOf(model: ModelDescriptor, request: ImageRequest, cost = ''): string {
+  const { count, images = [] } = request;
+  const size = sentSize(rulesFor(model, request).sizeRule, request.size, images);
   const number = count === 1 ? vscode.l10n.t('1 image') : vscode.l10n.t('{0} images', count);
-  return [model.label, size, number, cost].filter((part) => part !== '').join(' · ');
+  const [first, ...others] = images;
+  const name = first && decodeURIComponent(first.uri.slice(first.uri.lastIndexOf('/') + 1));
+  const edited = name && (others.length > 0 ? `${name} + ${others.length}` : name);
+  return [edited, model.label, formatSize(size), number, cost].filter(Boolean).join(' · ');
 }

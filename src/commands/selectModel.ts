@@ -58,6 +58,9 @@ function pick(
     // Items that are set anew lose the place in the list.
     if (entry || hasEntry) box.items = entry ? [...listed, entry] : listed;
     hasEntry = entry !== undefined;
+    // "…-2.0" is also in "…-2.0-pro", which costs more.
+    const exact = listed.filter((item) => isModelItem(item) && isNamed(item, value.trim()));
+    if (exact.length > 0) box.activeItems = exact;
   });
   return new Promise((resolve) => {
     box.onDidAccept(() => {
@@ -73,6 +76,10 @@ function pick(
     });
     box.show();
   });
+}
+
+function isNamed({ modelId, name }: ModelItem, text: string): boolean {
+  return [modelId, name].some((known) => known.toLowerCase() === text.toLowerCase());
 }
 
 /** About as VS Code finds entries. */

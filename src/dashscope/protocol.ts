@@ -1,5 +1,5 @@
 import type { ImageRequest } from '../imageModel/imageModel';
-import { fitArea, namedSize } from '../imageModel/imageSize';
+import { sentSize } from '../imageModel/imageSize';
 import { rulesFor } from '../imageModel/modelDescriptor';
 import type { ModelRow } from './modelRow';
 import { wireParameters } from './wireParameters';
@@ -31,13 +31,9 @@ export function isInterleaved(row: ModelRow, { interleave }: ImageRequest): bool
 /** `W*H` or a name that the service knows; undefined where the model has no such parameter. */
 function wireSize(row: ModelRow, request: ImageRequest): string | undefined {
   const { sizeRule } = rulesFor(row, request);
-  const { size, images } = request;
+  const size = sentSize(sizeRule, request.size, request.images);
   if (sizeRule.kind === 'none' || size === 'auto') return undefined;
-  if (typeof size !== 'string') return `${size.width}*${size.height}`;
-  const named = namedSize(sizeRule, size);
-  if (!named || named.isOnWire || sizeRule.kind !== 'free') return size;
-  const { width, height } = fitArea(named.area, sizeRule, images);
-  return `${width}*${height}`;
+  return typeof size === 'string' ? size : `${size.width}*${size.height}`;
 }
 
 /** The fields of `parameters` that all protocols share. `size` and `n` are always there: the defaults cost money. */

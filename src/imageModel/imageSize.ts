@@ -66,3 +66,15 @@ export function fitArea(
   while (size.width / size.height < minRatio) size.height -= step;
   return size;
 }
+
+/** The size as it is sent: of a name that the service does not know, the pixels. */
+export function sentSize(
+  rule: SizeRule,
+  size: RequestedSize,
+  images: readonly InputImage[] = [],
+): RequestedSize {
+  const named = namedSize(rule, size);
+  return named && !named.isOnWire && rule.kind === 'free'
+    ? fitArea(named.area, rule, images)
+    : size;
+}

@@ -10,6 +10,9 @@ import {
 
 /** The only reader and writer of Easel's settings. A value of the wrong kind counts as the default, with a line in the log. */
 export class Settings {
+  /** Those that the log has been told of; prices are asked for with every change of a form. */
+  readonly #refusedPrices = new Set<string>();
+
   constructor(private readonly logger: Logger) {}
 
   get model(): string {
@@ -31,9 +34,19 @@ export class Settings {
     return { workspaceId: this.workspaceId(regionId), prefersWorkspaceHost };
   }
 
-  /** The user's own prices, by model id. */
+  /** The user's own prices, by model id; one that is none is left out, with a line in the log. */
   get prices(): SettingValue<'easel.prices'> {
-    return this.#read('easel.prices');
+    const value = configuration('easel.prices').get<unknown>(name('easel.prices'));
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    const parsed = entries.map(
+      ([id, price]) => [id, settingSchemas['easel.prices'].safeParse({ [id]: price })] as const,
+    );
+    for (const [id, { success }] of parsed) {
+      if (success || this.#refusedPrices.has(id)) continue;
+      this.#refusedPrices.add(id);
+      this.logger.warn(`The price of ${id} in easel.prices is none; the service's list is used.`);
+    }
+    return Object.assign({}, ...parsed.map(([, { data }]) => data));
   }
 
   /** As typed by the user; may be empty. */

@@ -68,7 +68,8 @@ describe('easel.editImage', () => {
 
   it('sends the image with the prompt and saves the result beside it', async () => {
     const title = await edit(picture('fox.png'), undefined);
-    assert.equal(title, 'Qwen-Image 2.0 · 1K · 1 image · ¥0.20');
+    // The pixels that 1K in the shape of the image comes to.
+    assert.equal(title, 'fox.png · Qwen-Image 2.0 · 1248 × 832 · 1 image · ¥0.20');
     const [job] = started;
     assert.equal(job?.input.prompt, 'make it blue');
     assert.equal(job?.input.modelId, 'qwen-image-2.0');

@@ -111,6 +111,19 @@ describe('easel.selectModel', () => {
     await done;
   });
 
+  it('goes to the model whose id or name was typed in full, not to one that only begins so', async () => {
+    const { list, done } = await open('cn-beijing', 'wanx-v1');
+    for (const text of ['qwen-image-2.0', 'Qwen-Image 2.0']) {
+      list.type(text);
+      assert.deepEqual(
+        list.activeItems.map(({ label }) => label),
+        ['Qwen-Image 2.0'],
+      );
+    }
+    list.hide();
+    await done;
+  });
+
   it('says why a text is no model here, and does not take it', async () => {
     const { list, done } = await open('ap-southeast-1');
     list.type('dall-e-3');
