@@ -152,9 +152,9 @@ export class Workbench {
 
   /** With the mouse, since another layer lies over the selection. */
   async #rightClick(target: Locator): Promise<void> {
-    const box = await target.boundingBox();
-    if (!box) throw new Error('there is nothing to right-click');
-    const { x, y, width, height } = box;
+    // An editor draws its selection anew, and there is none for a moment.
+    const find = () => target.boundingBox();
+    const { x, y, width, height } = await this.until(find, 'there is nothing to right-click');
     await this.page.mouse.click(x + Math.min(width / 2, 60), y + height / 2, { button: 'right' });
   }
 
@@ -247,10 +247,12 @@ export class Workbench {
     return file;
   }
 
-  /** For what no single locator can wait for. */
-  async until(condition: () => Promise<boolean>, complaint: string): Promise<void> {
+  /** For what no single locator can wait for; resolves with what the condition found. */
+  async until<T>(condition: () => Promise<T | null | false>, complaint: string): Promise<T> {
     const end = Date.now() + 20_000;
-    while (!(await condition())) {
+    for (;;) {
+      const found = await condition();
+      if (found) return found;
       if (Date.now() > end) throw new Error(complaint);
       await this.page.waitForTimeout(50);
     }
