@@ -6,7 +6,7 @@ import type { RequestDefaults } from '../settings/requestDefaults';
 import type { Settings } from '../settings/settings';
 import type { Draft, DraftIssue } from '../shared/panelProtocol';
 import { issueText } from '../ui/issueText';
-import { costText } from '../ui/priceText';
+import { estimateText } from '../ui/priceText';
 import { fromDraft } from './drafts';
 import type { InputShelf } from './inputShelf';
 import type { PanelInputs } from './panelInputs';
@@ -33,7 +33,10 @@ export function checkDraft(
     text: unreadableText(draft, issue, inputs) ?? issueText(issue),
   }));
   const price = prices.find(model.id, settings.regionId);
-  return { issues, ...(price && { costText: costText(estimateCost(model, request, price)) }) };
+  return {
+    issues,
+    ...(price && { costText: estimateText(estimateCost(model, request, price), price) }),
+  };
 }
 
 /** A file that is gone has no format either, but that is not the point. */

@@ -5,6 +5,7 @@ import type { ImageRequest } from '../imageModel/imageModel';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import { parameterNames } from '../imageModel/parameters';
 import type { RequestInput } from '../settings/requestDefaults';
+import { carriedParameters, ownParameters } from '../shared/carryParameters';
 import { type Draft, draftSchema, maxTextLength } from '../shared/panelProtocol';
 import type { InputShelf } from './inputShelf';
 
@@ -29,7 +30,7 @@ export function toDraft(request: ImageRequest, inputs: InputShelf): Draft {
 /** The request that a form stands for; only what its model has, and what the form shows of it. */
 export function fromDraft(draft: Draft, model: ModelDescriptor, inputs: InputShelf): RequestInput {
   const images = model.images ? draft.images.flatMap((id) => inputs.find(id) ?? []) : [];
-  const subject = { images, ...draft.parameters };
+  const subject = { images, ...ownParameters(draft.parameters, model) };
   const hasMask = model.maskWhen && !unmetCondition(model.maskWhen, subject);
   const mask = hasMask && draft.mask !== null ? inputs.find(draft.mask) : undefined;
   const parameters = parameterNames.flatMap((name) => {
@@ -50,6 +51,27 @@ export function fromDraft(draft: Draft, model: ModelDescriptor, inputs: InputShe
     ...(mask && { mask }),
     ...Object.fromEntries(parameters),
   };
+}
+
+/**
+ * What a draft keeps when the host fills it for another model: what was changed and one of the two lacks. Not whether to
+ * make a set or a story, since the number of images is filled in anew.
+ */
+export function keptParameters(
+  parameters: Draft['parameters'],
+  from: ModelDescriptor | undefined,
+  to: ModelDescriptor,
+): Draft['parameters'] {
+  const { sequential, interleave, ...others } = carriedParameters(parameters, from, to);
+  const modes = {
+    ...(!to.parameters.sequential && sequential !== undefined && { sequential }),
+    ...(!to.parameters.interleave && interleave !== undefined && { interleave }),
+  };
+  const kept = Object.entries(others).filter(([key]) => {
+    const name = parameterNames.find((each) => each === key);
+    return name && !(from?.parameters[name] && to.parameters[name]);
+  });
+  return { ...Object.fromEntries(kept), ...modes };
 }
 
 /** Cut where the contract ends, and not within a character. */

@@ -13,10 +13,10 @@ import {
 } from '../shared/panelProtocol';
 import { regionText } from '../ui/regionText';
 import { checkDraft } from './checkDraft';
-import { fromDraft, toDraft } from './drafts';
+import { fromDraft, keptParameters, toDraft } from './drafts';
 import { pickInputs } from './inputPicker';
 import { PanelInputs } from './panelInputs';
-import { PanelJobs } from './panelJobs';
+import { PanelJobs, writtenText } from './panelJobs';
 import { PanelModels } from './panelModels';
 import type { PanelServices } from './panelServices';
 
@@ -156,6 +156,11 @@ export class PanelController {
     },
     insert: ({ imageId }) =>
       this.#services.actions.insert([this.#jobs.image(imageId)], this.#jobs.promptOf(imageId)),
+    insertAll: ({ jobId }) => {
+      const { images, request, parts } = this.#jobs.job(jobId);
+      return this.#services.actions.insert(images, request.prompt, parts);
+    },
+    copyText: ({ jobId }) => vscode.env.clipboard.writeText(writtenText(this.#jobs.job(jobId))),
     open: ({ imageId }) => this.#services.actions.open(this.#jobs.image(imageId)),
     copyPath: ({ imageId }) => this.#services.actions.copyPath(this.#jobs.image(imageId)),
     reveal: ({ imageId }) => this.#services.actions.reveal(this.#jobs.image(imageId)),
@@ -253,13 +258,16 @@ export class PanelController {
     return toDraft(requests.complete(input, true), shelf);
   }
 
-  /** The draft for another model: what is typed and the images stay, the rest is as the model was used last. */
+  /** The draft for another model: what is typed and the images stay, what only one of the models has is kept, the rest is as the model was used last. */
   #switched(draft: Draft, model: ModelDescriptor): Draft {
     const { requests, shelf } = this.#services;
     const { prompt, negativePrompt, images, mask } = draft;
     const { images: taken = [] } = fromDraft(draft, model, shelf);
     const input = { prompt, modelId: model.id, ...(taken.length > 0 && { images: taken }) };
-    return { ...toDraft(requests.complete(input, true), shelf), negativePrompt, images, mask };
+    const filled = toDraft(requests.complete(input, true), shelf);
+    const from = this.#models.describe(draft.modelId);
+    const parameters = { ...filled.parameters, ...keptParameters(draft.parameters, from, model) };
+    return { ...filled, negativePrompt, images, mask, parameters };
   }
 }
 

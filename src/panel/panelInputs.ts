@@ -47,9 +47,15 @@ export class PanelInputs {
   }
 
   #toPanel(id: string, image: InputImage): PanelInput {
-    const src = isWebImage(image) ? undefined : this.sourceOf(image.uri);
-    const { size } = image;
-    return { id, name: nameOf(image), ...(src && { src }), ...(size && { size }) };
+    const { uri, size } = image;
+    const isWeb = isWebImage(image);
+    const src = isWeb ? undefined : this.sourceOf(uri);
+    return {
+      ...{ id, name: nameOf(image) },
+      ...(isWeb && { address: uri }),
+      ...(src && { src }),
+      ...(size && { size }),
+    };
   }
 }
 
@@ -62,8 +68,13 @@ function isUnknown(image: InputImage): boolean {
   return !isWebImage(image) && image.byteLength === undefined;
 }
 
-/** The file's name, or the whole address. */
-function nameOf(image: InputImage): string {
-  const { uri } = image;
-  return isWebImage(image) ? uri : decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+/** The file's name, also of an address; its host where it has none. */
+function nameOf({ uri }: InputImage): string {
+  const { pathname, hostname } = URL.parse(uri) ?? { pathname: uri, hostname: '' };
+  const name = pathname.slice(pathname.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name) || hostname || uri;
+  } catch {
+    return name; // an address may hold a bare percent sign
+  }
 }

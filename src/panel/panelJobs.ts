@@ -20,6 +20,9 @@ export interface PanelJobsParts {
   readonly toWebviewUri: (uri: vscode.Uri) => vscode.Uri;
 }
 
+/** What a job has made. */
+export type JobContent = Pick<RecentJob, 'id' | 'request' | 'images' | 'parts'>;
+
 /** Turns jobs into what the page shows: texts in the person's language, files as webview URIs. */
 export class PanelJobs {
   constructor(private readonly parts: PanelJobsParts) {}
@@ -48,6 +51,13 @@ export class PanelJobs {
     return found;
   }
 
+  /** @throws for a job that is not there */
+  job(jobId: string): JobContent {
+    const found = this.#sources().find(({ id }) => id === jobId);
+    if (!found) throw new Error(`the panel named a job that is not there: ${jobId}`);
+    return found;
+  }
+
   promptOf(imageId: string): string {
     const source = this.#sources().find(({ images }) => images.some(({ id }) => id === imageId));
     return source?.request.prompt ?? '';
@@ -55,10 +65,9 @@ export class PanelJobs {
 
   fromJob(job: GenerationJob): PanelJob {
     const { state } = job;
-    const written = writtenText(job);
+    const cost = state.status === 'running' ? undefined : this.#cost(job);
     return {
-      ...this.#common(job, imagesOf(job), state.status === 'running' ? undefined : this.#cost(job)),
-      ...(written && { writtenText: written }),
+      ...this.#common(contentOf(job), job, cost),
       status: state.status,
       text: stateText(job),
       retry: state.status === 'failed' ? retryKind(state) : 'none',
@@ -66,17 +75,13 @@ export class PanelJobs {
     };
   }
 
-  #sources(): readonly Pick<RecentJob, 'request' | 'images'>[] {
-    const live = this.parts.service.jobs();
-    return [
-      ...live.map((job) => ({ request: job.request, images: imagesOf(job) })),
-      ...this.parts.recentJobs.all(),
-    ];
+  #sources(): readonly JobContent[] {
+    return [...this.parts.service.jobs().map(contentOf), ...this.parts.recentJobs.all()];
   }
 
   #fromRecentJob(job: RecentJob): PanelJob {
     return {
-      ...this.#common(job, job.images, job.cost),
+      ...this.#common(job, job, job.cost),
       status: 'saved',
       text: '',
       retry: 'none',
@@ -85,20 +90,23 @@ export class PanelJobs {
   }
 
   #common(
-    job: Pick<RecentJob, 'id' | 'request' | 'startedAt' | 'endedAt'>,
-    images: readonly SavedImage[],
+    content: JobContent,
+    { startedAt, endedAt }: Pick<RecentJob, 'startedAt' | 'endedAt'>,
     cost: Cost | undefined,
   ): Omit<PanelJob, 'status' | 'text' | 'retry' | 'actions'> {
-    const { modelId, prompt, size, count } = job.request;
+    const { id, request, images } = content;
+    const { modelId, prompt, size, count } = request;
+    const written = writtenText(content);
     return {
-      id: job.id,
+      id,
       prompt,
       modelLabel: this.parts.describe(modelId)?.label ?? modelId,
       size,
       count,
-      startedAt: job.startedAt,
-      ...(job.endedAt !== undefined && { endedAt: job.endedAt }),
+      startedAt,
+      ...(endedAt !== undefined && { endedAt }),
       ...(cost && { costText: costText(cost) }),
+      ...(written && { writtenText: written }),
       images: images.map((image) => this.#image(image)),
     };
   }
@@ -119,12 +127,13 @@ export class PanelJobs {
   }
 }
 
-function imagesOf({ state }: GenerationJob): readonly SavedImage[] {
-  return state.status === 'cancelled' ? [] : state.images;
+function contentOf({ id, request, state }: GenerationJob): JobContent {
+  if (state.status === 'cancelled') return { id, request, images: [] };
+  return { id, request, images: state.images, parts: state.delivery?.parts };
 }
 
-function writtenText({ state }: GenerationJob): string {
-  const parts = 'delivery' in state ? (state.delivery?.parts ?? []) : [];
+/** What the model wrote, a paragraph for each place between the images. */
+export function writtenText({ parts = [] }: Pick<JobContent, 'parts'>): string {
   const texts = parts.flatMap((part) => (typeof part === 'string' ? [part.trim()] : []));
   return texts.filter(Boolean).join('\n\n');
 }

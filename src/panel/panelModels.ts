@@ -1,11 +1,12 @@
 import { l10n } from 'vscode';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
+import type { ModelPrice } from '../imageModel/price';
 import type { PriceList } from '../settings/priceList';
 import type { RequestDefaults } from '../settings/requestDefaults';
 import type { Settings } from '../settings/settings';
 import { settingDefaults } from '../settings/settingsSchema';
 import type { PanelModel } from '../shared/panelProtocol';
-import { priceText } from '../ui/priceText';
+import { priceSourceText, priceText } from '../ui/priceText';
 
 /** Where the panel knows its models from. */
 export interface PanelModelSources {
@@ -62,8 +63,15 @@ export class PanelModels {
     const { prices, settings } = this.sources;
     const price = prices.find(model.id, settings.regionId);
     const note = noteText(model, settings.regionId);
-    return { ...model, ...(price && { priceText: priceText(price) }), ...(note && { note }) };
+    return { ...model, priceText: priceLine(price), ...(note && { note }) };
   }
+}
+
+/** A price that is not the official one is not to look like it. */
+function priceLine(price: ModelPrice | undefined): string {
+  if (!price) return l10n.t('price not known');
+  const text = priceText(price);
+  return price.source === 'official' ? text : `${text} · ${priceSourceText(price)}`;
 }
 
 function noteText(model: ModelDescriptor, regionId: string): string | undefined {

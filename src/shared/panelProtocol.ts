@@ -25,12 +25,14 @@ export const draftSchema = z.object({
   negativePrompt: z.string().check(z.maxLength(maxTextLength)),
   size: sizeSchema,
   count: z.number(),
+  /** The person's own number, where the form has another one as the model or a set wants it. */
+  ownCount: z.optional(z.number()),
   /** Null is "a new one each time". */
   seed: z.nullable(z.number()),
   /** Ids that the host gave to input images, in their order. */
   images: z.array(id).check(z.maxLength(maxInputs)),
   mask: z.nullable(id),
-  /** Only what the model has; absent is "not set". */
+  /** Absent is "not set". What the model lacks is kept for one that has it. */
   parameters: z.object(parameterShape),
 });
 
@@ -68,6 +70,9 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('retry'), jobId: id }),
   z.object({ type: z.literal('insert'), imageId: id }),
+  /** Everything that a job has made: its images, and the text that the model wrote around them. */
+  z.object({ type: z.literal('insertAll'), jobId: id }),
+  z.object({ type: z.literal('copyText'), jobId: id }),
   z.object({ type: z.literal('open'), imageId: id }),
   z.object({ type: z.literal('copyPath'), imageId: id }),
   z.object({ type: z.literal('reveal'), imageId: id }),
@@ -94,16 +99,18 @@ export interface PanelInput {
   readonly id: string;
   /** A webview URI; absent for an image in the web, and for one that may not be shown. */
   readonly src?: string;
-  /** The file name, or the web address. */
+  /** The file name; of an image in the web, the end of its address. */
   readonly name: string;
+  /** The whole address of an image in the web. */
+  readonly address?: string;
   /** In pixels, where it is known. */
   readonly size?: ImageSize;
 }
 
 /** A model as the page offers it. */
 export interface PanelModel extends ModelDescriptor {
-  /** Such as "¥0.20 each"; absent where no price is known. */
-  readonly priceText?: string;
+  /** Such as "¥0.20 per image", with its source where that is not the official list; or that it is not known. */
+  readonly priceText: string;
   /** What the person should know of the row, such as that its facts are unconfirmed. */
   readonly note?: string;
 }
@@ -229,6 +236,11 @@ export interface PanelStrings {
   readonly boxTop: string;
   readonly boxRight: string;
   readonly boxBottom: string;
+  /** Short, above the four numbers of the boxes. */
+  readonly boxSides: readonly [left: string, top: string, right: string, bottom: string];
+  readonly drawBoxes: string;
+  /** `{0}` boxes are as many as an image may have. */
+  readonly mostBoxes: string;
   readonly removeBox: string;
   /** Under 1K, 2K and 4K in a choice of sizes: the shape of the last input image. */
   readonly shapeOfImage: string;
@@ -254,6 +266,10 @@ export interface PanelStrings {
   readonly open: string;
   readonly copyPath: string;
   readonly reveal: string;
+  /** Of a whole job: several images, and images with text. */
+  readonly insertAll: string;
+  readonly insertTextAndImages: string;
+  readonly copyText: string;
   /** In a picture's place. */
   readonly fileGone: string;
   /** The picture itself, and its toolbar: `{0}` is the file name. */
@@ -261,6 +277,7 @@ export interface PanelStrings {
   readonly imageActions: string;
   /** Read aloud. */
   readonly pathCopied: string;
+  readonly textCopied: string;
   /** Of a long prompt. */
   readonly showMore: string;
   readonly showLess: string;

@@ -37,7 +37,17 @@ export function priceSourceText({ source, asOf }: ModelPrice): string {
 
 /** What a job costs, such as `¥0.40` or `up to ¥2.00`. */
 export function costText({ amount, currency, isUpTo }: Cost): string {
-  const money = moneyText(amount, currency);
+  return boundText(moneyText(amount, currency), isUpTo);
+}
+
+/** What a request will cost; `≈` where the price is neither of the official list nor the user's own. */
+export function estimateText(cost: Cost, { source }: Pick<ModelPrice, 'source'>): string {
+  const money = moneyText(cost.amount, cost.currency);
+  const isSure = source === 'official' || source === 'user';
+  return boundText(isSure ? money : `≈ ${money}`, cost.isUpTo);
+}
+
+function boundText(money: string, isUpTo: boolean): string {
   return isUpTo ? vscode.l10n.t('up to {0}', money) : money;
 }
 

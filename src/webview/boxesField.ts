@@ -1,7 +1,7 @@
 import type { ImageSize } from '../imageModel/imageModel';
 import type { Box } from '../imageModel/parameters';
 import type { PanelInput, PanelStrings } from '../shared/panelProtocol';
-import { h, iconButton, setAttribute, setText, textButton } from './dom';
+import { h, iconButton, setAttribute, setDisabled, setText, textButton } from './dom';
 import { createField } from './field';
 import { createNumberInput } from './numberInput';
 import type { ParameterField, ParameterFieldParts } from './parameterField';
@@ -21,6 +21,7 @@ export function createBoxesField(parts: ParameterFieldParts): ParameterField {
   let boxes: readonly (readonly Box[])[] = [];
   const shown: ImageBoxes[] = [];
   const group = h('div', { class: 'boxes', role: 'group' });
+  const draw = h('p', { id: `${name}-draw`, class: 'hint' }, strings.drawBoxes);
   const boxesAt = (index: number): ImageBoxes => {
     const known = shown[index];
     if (known) return known;
@@ -33,10 +34,20 @@ export function createBoxesField(parts: ParameterFieldParts): ParameterField {
     return created;
   };
   return {
-    ...createField({ name, ...strings.parameters[name], labels: 'group', control: group }),
+    ...createField({
+      name,
+      ...strings.parameters[name],
+      labels: 'group',
+      control: group,
+      describedBy: draw.id,
+      body: h('div', { class: 'boxes-body' }, draw, group),
+    }),
     show: (spec, value, next) => {
       if (spec.kind !== 'boxes') return;
       inputs = next;
+      // One whose size is not known, as in the web, cannot be drawn on.
+      const canDraw = inputs.some(({ size }) => size !== undefined);
+      setAttribute(draw, 'hidden', !canDraw);
       // The schema of the draft knows no other list of this kind.
       boxes = Array.isArray(value) ? (value as readonly (readonly Box[])[]) : [];
       setChildren(
@@ -61,12 +72,15 @@ function createImageBoxes(
   const title = h('p', { class: 'boxes-title' });
   const picture = h('img', { alt: '', draggable: 'false' });
   const frame = h('div', { class: 'box-frame' }, picture);
+  // Each number has a label of its own.
+  const sides = strings.boxSides.map((side) => h('span', {}, side));
+  const heads = h('div', { class: 'box-heads', 'aria-hidden': 'true' }, ...sides);
   const list = h('ul', { class: 'box-rows' });
   const add = textButton(strings.addBox, 'secondary', () => {
     set([...boxes, middleBox(size)]);
     list.lastElementChild?.querySelector('input')?.focus();
   });
-  const element = h('div', { class: 'image-boxes' }, title, frame, list, add);
+  const element = h('div', { class: 'image-boxes' }, title, frame, heads, list, add);
   const rows: BoxRow[] = [];
   const rectangles: HTMLElement[] = [];
 
@@ -107,8 +121,11 @@ function createImageBoxes(
     boxes.forEach((box, index) => {
       rowAt(index).show(box);
     });
+    setAttribute(heads, 'hidden', boxes.length === 0);
     setAttribute(list, 'hidden', boxes.length === 0);
-    setAttribute(add, 'hidden', boxes.length >= max);
+    const isFull = boxes.length >= max;
+    setDisabled(add, isFull);
+    setAttribute(add, 'title', isFull ? format(strings.mostBoxes, max) : undefined);
     showRectangles(boxes);
   };
   const showRectangles = (drawn: readonly Box[]): void => {

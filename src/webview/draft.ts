@@ -7,7 +7,9 @@ import {
   rulesFor,
 } from '../imageModel/modelDescriptor';
 import { defaultParameters } from '../imageModel/parameters';
+import { ownParameters } from '../shared/carryParameters';
 import type { Draft } from '../shared/panelProtocol';
+import { countRules, fitCount, withoutOwnCount } from './draftCount';
 import { carryParameters, fitParameters } from './draftParameters';
 import { cutText, isText } from './readDraft';
 
@@ -30,7 +32,7 @@ export function emptyDraft(model: ModelDescriptor): Draft {
 /** What the rules of a model depend on; the page knows no more of an image than that it is there. */
 export function subjectOf(model: ModelDescriptor, draft: Draft): ConditionSubject {
   const images = model.images ? draft.images.map((uri) => ({ uri })) : [];
-  return { images, ...draft.parameters };
+  return { images, ...ownParameters(draft.parameters, model) };
 }
 
 /** The rules of a model for this draft. */
@@ -66,9 +68,11 @@ export function changeDraft(draft: Draft, values: Partial<Draft>, model: ModelDe
       : sameSize(next.size, before.defaultSize)
         ? after.defaultSize
         : carrySize(next, before, after);
-  const isLess = after.maxImagesPerCall < before.maxImagesPerCall;
-  const count = isLess ? Math.min(next.count, after.maxImagesPerCall) : next.count;
-  return { ...next, size, count };
+  const counted =
+    values.count === undefined
+      ? fitCount(next, countRules(draft, before), countRules(next, after))
+      : withoutOwnCount(next);
+  return { ...counted, size };
 }
 
 /** Carries a draft over to another model: what still applies stays, the rest becomes that model's default. */
@@ -79,11 +83,11 @@ export function switchModel(
 ): Draft {
   const parameters = carryParameters(draft.parameters, from, to);
   const next = { ...draft, modelId: to.id, parameters };
+  const before = from && rulesOf(from, draft);
   const rules = rulesOf(to, next);
   return {
-    ...next,
-    size: carrySize(next, from && rulesOf(from, draft), rules),
-    count: Math.min(Math.max(1, draft.count), rules.maxImagesPerCall),
+    ...fitCount(next, before && countRules(draft, before), countRules(next, rules)),
+    size: carrySize(next, before, rules),
   };
 }
 

@@ -7,6 +7,8 @@ export interface GenerateBar {
   /** Says why it does nothing; an empty text is none. */
   setReason(reason: string): void;
   setCost(costText: string | undefined): void;
+  /** Hides the cost of an earlier draft, but keeps its place until the next one is known. */
+  hideCost(): void;
   /** Steps back where something else has to be done first. */
   setSecondary(isSecondary: boolean): void;
 }
@@ -18,7 +20,8 @@ export function createGenerateBar(
   onGenerate: () => void,
 ): GenerateBar {
   const reason = h('p', { id: 'generate-reason', class: 'visually-hidden' });
-  const label = h('span', {}, strings.generate);
+  const cost = h('span', { class: 'generate-cost' });
+  const label = h('span', {}, strings.generate, cost);
   const key = isMac ? strings.generateKeyMac : strings.generateKey;
   const button = h(
     'button',
@@ -41,8 +44,10 @@ export function createGenerateBar(
       setText(reason, text);
     },
     setCost: (costText) => {
-      setText(label, costText ? `${strings.generate} · ${costText}` : strings.generate);
+      setText(cost, costText ? ` · ${costText}` : '');
+      cost.classList.remove('old');
     },
+    hideCost: () => cost.classList.add('old'),
     setSecondary: (isSecondary) => {
       button.classList.toggle('primary', !isSecondary);
       button.classList.toggle('secondary', isSecondary);

@@ -94,7 +94,7 @@ function createInputTile(
   strings: PanelStrings,
   actions: { onRemove(): void; onMove(to: Move): void },
 ): InputTile {
-  const { name } = first;
+  const { name, address = name } = first;
   // The caption says the name.
   const picture = h('img', { alt: '', draggable: 'false' });
   const stand = icon('picture', 'stand-in');
@@ -115,12 +115,12 @@ function createInputTile(
     h('div', { class: 'thumb' }, picture, stand, gone, number, toolbar.element),
     caption,
   );
-  let title = name;
+  let title = address;
   const setPicture = (state: 'there' | 'none' | 'gone'): void => {
     setAttribute(picture, 'hidden', state !== 'there');
     setAttribute(stand, 'hidden', state !== 'none');
     setAttribute(gone, 'hidden', state !== 'gone');
-    element.title = state === 'gone' ? `${name}\n${strings.fileGone}` : title;
+    element.title = state === 'gone' ? `${address}\n${strings.fileGone}` : title;
   };
   setPicture('none');
   picture.addEventListener('error', () => setPicture('gone'));
@@ -129,7 +129,7 @@ function createInputTile(
   return {
     element,
     show: ({ src, size }, position, count) => {
-      title = size ? `${name}\n${formatSize(size)}` : name;
+      title = size ? `${address}\n${formatSize(size)}` : address;
       if (src !== (picture.getAttribute('src') ?? undefined)) {
         setAttribute(picture, 'src', src);
         setPicture(src === undefined ? 'none' : 'there');

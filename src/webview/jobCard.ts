@@ -12,6 +12,8 @@ export interface JobActions {
   onCancel(jobId: string): void;
   onRetry(jobId: string): void;
   onAct(action: PanelAction): void;
+  onInsertAll(jobId: string): void;
+  onCopyText(jobId: string): void;
   onExpand(jobId: string, isExpanded: boolean): void;
   onUsePrompt(prompt: string): void;
 }
@@ -60,6 +62,9 @@ export function createJobCard(parts: JobCardParts): JobCard {
   const written = h('p', { class: 'written', hidden: true });
   const tiles = h('ul', { class: 'tiles' });
   const imageTiles = new Map<string, ImageTile>();
+  const insertAll = textButton(strings.insertAll, 'secondary', () => actions.onInsertAll(job.id));
+  const copyText = textButton(strings.copyText, 'secondary', () => actions.onCopyText(job.id));
+  const wholeJob = h('div', { class: 'job-buttons' }, insertAll, copyText);
   const cancel = textButton(strings.cancel, 'secondary', () => {
     isCancelling = true;
     showCancel();
@@ -86,6 +91,7 @@ export function createJobCard(parts: JobCardParts): JobCard {
     meta,
     written,
     tiles,
+    wholeJob,
     progress,
     outcome,
   );
@@ -145,6 +151,16 @@ export function createJobCard(parts: JobCardParts): JobCard {
     if (retryButton) setDisabled(retryButton, false);
     setAttribute(buttons, 'hidden', buttons.childElementCount === 0);
   };
+  const showWholeJob = (): void => {
+    const hasText = Boolean(job.writtenText);
+    const isMany = job.images.length > 1 || (hasText && job.images.length > 0);
+    // Under the text, where it is seen: the images of a story are a long way down.
+    if (hasText && wholeJob.previousElementSibling === tiles) written.after(wholeJob);
+    setText(insertAll, hasText ? strings.insertTextAndImages : strings.insertAll);
+    setAttribute(insertAll, 'hidden', !isMany);
+    setAttribute(copyText, 'hidden', !hasText);
+    setAttribute(wholeJob, 'hidden', job.status === 'running' || !(isMany || hasText));
+  };
   const showOutcome = (): void => {
     const isFailed = job.status === 'failed';
     setAttribute(progress, 'hidden', job.status !== 'running');
@@ -171,6 +187,7 @@ export function createJobCard(parts: JobCardParts): JobCard {
     element.setAttribute('aria-busy', String(job.status === 'running'));
     if (job.status !== 'running') isCancelling = false;
     showTiles();
+    showWholeJob();
     showCancel();
     showButtons();
     showOutcome();

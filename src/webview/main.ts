@@ -64,6 +64,11 @@ const jobActions: JobActions = {
   },
   onRetry: (jobId) => host.post({ type: 'retry', jobId }),
   onAct: (action) => host.post({ type: 'act', action }),
+  onInsertAll: (jobId) => host.post({ type: 'insertAll', jobId }),
+  onCopyText: (jobId) => {
+    host.post({ type: 'copyText', jobId });
+    announce(strings.textCopied);
+  },
   onUsePrompt: form.usePrompt,
   onExpand: (jobId, isExpanded) => {
     if (isExpanded) expanded.add(jobId);
@@ -128,7 +133,7 @@ function receive(message: HostMessage): void {
       break;
     case 'checked':
       form.setIssues(state.issues, checkTimer === undefined);
-      form.setCost(state.costText);
+      if (checkTimer === undefined) form.setCost(state.costText);
       return;
     case 'inputsAdded':
       form.setInputs(state.inputs);

@@ -35,6 +35,7 @@ export interface PromptForm {
   addInputs(target: 'images' | 'mask', inputs: readonly PanelInput[]): void;
   /** Shows what is wrong; `isCurrent` says that it is about the draft as it is now, so that errors may block. */
   setIssues(issues: readonly DraftIssue[], isCurrent: boolean): void;
+  /** Shows what the draft as it is now will cost. */
   setCost(costText: string | undefined): void;
   /** Puts a prompt in, in a way that Undo takes back. */
   usePrompt(prompt: string): void;
@@ -52,6 +53,14 @@ interface PromptFormParts {
   onGenerate(draft: Draft): void;
   onChooseInputs(target: 'images' | 'mask'): void;
   onOtherModel(): void;
+}
+
+/** What no price depends on: it stays in view while a text is typed. */
+const freeFields: ReadonlySet<string> = new Set<keyof Draft>(['prompt', 'negativePrompt', 'seed']);
+
+function isFree(values: Partial<Draft>): boolean {
+  const names = Object.keys(values);
+  return names.length > 0 && names.every((name) => freeFields.has(name));
 }
 
 /** Makes the form; it owns the draft. */
@@ -72,6 +81,7 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
     if (!draft || !own) return;
     draft = changeDraft(draft, values, own);
     areIssuesCurrent = false;
+    if (!isFree(values)) bar.hideCost();
     show();
     parts.onChange(draft);
   };
@@ -243,6 +253,7 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
     fill: (next) => {
       hasTried = false;
       draft = next;
+      bar.hideCost();
       show();
     },
     addInputs: (target, added) => {

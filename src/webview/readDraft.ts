@@ -28,11 +28,11 @@ export function isText(value: unknown): value is string {
 export function readDraft(value: unknown): Draft | undefined {
   if (!isRecord(value)) return undefined;
   const { modelId, prompt, negativePrompt, size, count, seed } = value;
-  const { images = [], mask = null, parameters = olderParameters(value) } = value;
+  const { images = [], mask = null, parameters = olderParameters(value), ownCount } = value;
   if (!isShort(modelId, 200) || !isText(prompt) || !isText(negativePrompt)) return undefined;
   if (!isSize(size) || !isNumber(count) || !(seed === null || isNumber(seed))) return undefined;
   if (!isList(images, 30, isId) || !(mask === null || isId(mask))) return undefined;
-  if (!isRecord(parameters)) return undefined;
+  if (!(ownCount === undefined || isNumber(ownCount)) || !isRecord(parameters)) return undefined;
   const entries = Object.entries(parameters);
   if (!entries.every(([name, entry]) => isParameter(name, entry))) return undefined;
   // Each is a value of its parameter's kind.
@@ -40,6 +40,7 @@ export function readDraft(value: unknown): Draft | undefined {
   return {
     ...{ modelId, prompt, negativePrompt, size, count, seed },
     ...{ images, mask, parameters: known },
+    ...(ownCount !== undefined && { ownCount }),
   };
 }
 

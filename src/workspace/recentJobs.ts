@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Cost } from '../cost/estimate';
 import type { GenerationJob, SavedImage } from '../generation/generationJob';
-import type { ImageRequest } from '../imageModel/imageModel';
+import type { ImageDelivery, ImageRequest } from '../imageModel/imageModel';
 import { sizeSchema } from '../imageModel/sizeSchema';
 import type { RequestDefaults } from '../settings/requestDefaults';
 import { jobCost } from './jobCost';
@@ -32,6 +32,7 @@ const recentJobSchema = z.object({
       keptBecause: z.optional(z.string()),
     }),
   ),
+  parts: z.optional(z.array(z.union([z.string(), z.number()]))),
 });
 
 /** A job that saved images, as it is remembered over a reload. */
@@ -40,10 +41,14 @@ export type RecentJob = Pick<GenerationJob, 'id' | 'startedAt'> & {
   readonly request: Pick<ImageRequest, 'modelId' | 'prompt' | 'size' | 'count'>;
   readonly cost?: Cost | undefined;
   readonly images: readonly SavedImage[];
+  /** Text and images in the order of the answer, where the model wrote too; a long text is cut. */
+  readonly parts?: ImageDelivery['parts'] | undefined;
 };
 
 const stateKey = 'easel.recentJobs';
 const maxJobs = 50;
+/** Of one job's texts together, in UTF-16 units: the workspace's state is no place for long ones. */
+const maxText = 20_000;
 
 /** The workspace's last jobs with images, so that the panel is not empty after a reload. */
 export class RecentJobs {
@@ -74,8 +79,20 @@ export class RecentJobs {
       endedAt,
       cost: jobCost(ended, this.requests),
       images: state.images,
+      ...(state.delivery?.parts && { parts: cutParts(state.delivery.parts) }),
     };
     const others = this.all().filter((other) => other.id !== id);
     await this.workspaceState.update(stateKey, [job, ...others].slice(0, maxJobs));
   }
+}
+
+function cutParts(parts: readonly (string | number)[]): readonly (string | number)[] {
+  let room = maxText;
+  return parts.flatMap((part): (string | number)[] => {
+    if (typeof part === 'number') return [part];
+    // Not within a character.
+    const kept = part.slice(0, room).replace(/[\uD800-\uDBFF]$/, '');
+    room -= kept.length;
+    return kept === '' ? [] : [kept];
+  });
 }

@@ -78,6 +78,9 @@ export const panelTexts: PanelStrings = {
   boxTop: 'Top edge',
   boxRight: 'Right edge',
   boxBottom: 'Bottom edge',
+  boxSides: ['Left', 'Top', 'Right', 'Bottom'],
+  drawBoxes: 'Draw on the image.',
+  mostBoxes: 'At most {0} per image',
   removeBox: 'Remove box {0}',
   shapeOfImage: 'like the image',
   sizeFollowsImage: 'Follows the input image',
@@ -107,10 +110,14 @@ export const panelTexts: PanelStrings = {
   open: 'Open',
   copyPath: 'Copy Path',
   reveal: 'Reveal in Explorer',
+  insertAll: 'Insert All',
+  insertTextAndImages: 'Insert Text and Images',
+  copyText: 'Copy Text',
   fileGone: 'The file is no longer there',
   openImage: 'Open {0}',
   imageActions: 'Actions for {0}',
   pathCopied: 'Path copied',
+  textCopied: 'Text copied',
   showMore: 'Show more',
   showLess: 'Show less',
   usePrompt: 'Use This Prompt Again',
@@ -126,9 +133,9 @@ export const panelTexts: PanelStrings = {
 };
 
 /** The real models of Beijing, as the panel offers them there. */
-export const beijingModels: readonly PanelModel[] = modelCatalog.filter(({ regions }) =>
-  regions.includes('cn-beijing'),
-);
+export const beijingModels: readonly PanelModel[] = modelCatalog
+  .filter(({ regions }) => regions.includes('cn-beijing'))
+  .map((model) => ({ ...model, priceText: 'price not known' }));
 
 /** A form with the model's defaults but for these values. @throws for a model that Beijing does not have. */
 export function draftOf(modelId: string, values: Partial<Draft> = {}): Draft {
@@ -237,7 +244,11 @@ export const tallInput: PanelInput = {
   name: 'tall.png',
   size: { width: 900, height: 1600 },
 };
-export const webInput: PanelInput = { id: 'web', name: 'https://example.com/fox.png' };
+export const webInput: PanelInput = {
+  id: 'web',
+  name: 'fox.png',
+  address: 'https://example.com/fox.png',
+};
 
 /** Three colours that make 100 percent. */
 export const palette: readonly PaletteColor[] = [

@@ -219,7 +219,8 @@ describe('The form of the Studio', () => {
       await studio.moreOptions.click();
 
       await studio.model.selectOption('qwen-image-max');
-      const max = { ...draft, modelId: 'qwen-image-max', count: 1, size: size(1664, 928) };
+      const own = { count: 1, ownCount: 6, size: size(1664, 928) };
+      const max = { ...draft, modelId: 'qwen-image-max', ...own };
       assert.deepEqual(await studio.draft(), max);
       assert.equal(await studio.count.isVisible(), false);
       assert.equal(await radios.count(), 5);

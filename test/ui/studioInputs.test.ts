@@ -93,7 +93,8 @@ describe('The input images of the Studio', () => {
     const [goneTile, webTile] = await studio.page.locator('.input-tile').all();
     await studio.page.locator('.input-tile[title*="no longer there"]').waitFor();
     assert.equal(await goneTile?.locator('img').isVisible(), false);
-    assert.equal(await webTile?.getAttribute('title'), webInput.name);
+    assert.equal(await webTile?.getAttribute('title'), webInput.address);
+    assert.equal(await webTile?.textContent(), `2${webInput.name}`);
     assert.equal(await webTile?.locator('svg.stand-in:visible').count(), 1);
   });
 

@@ -100,6 +100,28 @@ describe('The jobs of the Studio', () => {
     assert.equal(await studio.page.getByText('12 s', { exact: true }).isVisible(), true);
   });
 
+  it('are inserted as a whole, with the text that the model wrote', async () => {
+    const story = { ...finishedJob, id: 'story', writtenText: 'Once upon a time.' };
+    const studio = await open(showing(story, savedJob, runningJob));
+    const [first, second, third] = await studio.jobs.all();
+    assert.ok(first && second && third);
+    await first.getByRole('button', { name: 'Insert Text and Images' }).click();
+    await first.getByRole('button', { name: 'Copy Text' }).click();
+    assert.equal(await spoken(studio), 'Text copied');
+    for (const job of [second, third]) {
+      assert.equal(await job.locator('.job-buttons').isVisible(), false);
+    }
+    await studio.send({ type: 'job', job: finishedJob });
+    await third.getByRole('button', { name: 'Insert All' }).dblclick();
+    assert.equal(await third.getByRole('button', { name: 'Copy Text' }).isVisible(), false);
+    assert.deepEqual((await studio.posted()).slice(1), [
+      { type: 'insertAll', jobId: 'story' },
+      { type: 'copyText', jobId: 'story' },
+      { type: 'insertAll', jobId: finishedJob.id },
+    ]);
+    assert.deepEqual(await studio.violations(), []);
+  });
+
   it('are used by the keyboard alone', async () => {
     const studio = await open(showing(savedJob), { reducedMotion: 'reduce' });
     const { keyboard } = studio.page;

@@ -92,6 +92,21 @@ describe('The parameters of the Studio', () => {
     assert.equal(await thinking.isVisible(), true);
   });
 
+  it('make several images of a set of one, and are back with their model', async () => {
+    const studio = await open(
+      stateMessage(draftOf(wan, { parameters: { colorPalette: palette } })),
+    );
+    await studio.page.getByLabel('Make a set').click();
+    assert.equal(await studio.page.getByLabel('Images, at most').inputValue(), '4');
+    await studio.model.selectOption(pro);
+    assert.equal(await studio.count.inputValue(), '1');
+    await studio.model.selectOption(wan);
+    assert.equal(await studio.page.getByLabel('Images, at most').inputValue(), '4');
+    assert.deepEqual(await parameter(studio, 'colorPalette'), palette);
+    await studio.page.getByLabel('Make a set').click();
+    assert.equal(await studio.count.inputValue(), '1');
+  });
+
   it('are a palette that is added to, weighed and evened', async () => {
     const studio = await open(stateMessage(draftOf(wan)));
     const colors = () => parameter(studio, 'colorPalette');
@@ -165,7 +180,10 @@ describe('The parameters of the Studio', () => {
     const images = [wideInput.id, tallInput.id];
     const studio = await open(stateMessage(draftOf(wan, { images })));
     await studio.moreOptions.click();
+    assert.equal(await studio.page.getByText('Draw on the image.').isVisible(), true);
+    assert.equal(await studio.page.getByText('Left', { exact: true }).first().isVisible(), false);
     await studio.button('Add Box').first().press('Enter');
+    await assertAbove(studio, ['Left', 'Top', 'Right', 'Bottom']);
     assert.deepEqual(await parameter(studio, 'boxes'), [[[400, 225, 1200, 675]], []]);
     assert.equal(await studio.focused(), '1: Left edge');
     await studio.page.keyboard.type('9');
@@ -177,6 +195,14 @@ describe('The parameters of the Studio', () => {
     assert.deepEqual(await parameter(studio, 'boxes'), [[], [[10, 225, 1200, 900]]]);
     await studio.button('Remove box 1').press('Enter');
     assert.equal(await parameter(studio, 'boxes'), undefined);
+    const add = studio.button('Add Box').first();
+    await add.press('Enter');
+    await add.press('Enter');
+    assert.equal(await add.getAttribute('title'), 'At most 2 per image');
+    await add.press('Enter');
+    assert.equal(await studio.page.locator('.box-row').count(), 2);
+    await studio.button('Remove box 2').press('Enter');
+    assert.equal(await add.getAttribute('title'), null);
   });
 
   it('stay as they are typed when the host sends a new state', async () => {
@@ -235,6 +261,29 @@ describe('The prices of the Studio', () => {
     assert.deepEqual((await studio.posted()).at(-1), { type: 'act', action: 'selectModel' });
   });
 
+  it('are not those of the draft before', async () => {
+    const studio = await open(stateMessage(draftOf(wan, { prompt: 'x' })), { now: 0 });
+    const priced = studio.button('Generate · ¥0.20');
+    const checked = { type: 'checked', issues: [], costText: '¥0.20' } as const;
+    await studio.send(checked);
+    const width = 'document.querySelector(".generate > span").getBoundingClientRect().width';
+    const before = await studio.page.evaluate(width);
+    await studio.prompt.fill('a text costs nothing');
+    assert.equal(await priced.isVisible(), true);
+    await studio.count.fill('2');
+    assert.equal(await studio.generate.isVisible(), true);
+    assert.equal(await studio.page.evaluate(width), before);
+    // About what was typed before.
+    await studio.send(checked);
+    assert.equal(await priced.isVisible(), false);
+    await studio.page.clock.runFor(1000);
+    assert.equal(await priced.isVisible(), false);
+    await studio.send({ ...checked, costText: '¥0.40' });
+    assert.equal(await studio.button('Generate · ¥0.40').isVisible(), true);
+    await studio.model.selectOption(pro);
+    assert.equal(await studio.generate.isVisible(), true);
+  });
+
   it('stand at a finished job, beside the text that the model wrote', async () => {
     const job = { ...savedJob, costText: '¥0.40', writtenText: 'Once\n\nupon a <b>time</b>.' };
     const studio = await open(
@@ -246,6 +295,18 @@ describe('The prices of the Studio', () => {
     assert.equal(await written.nth(1).isVisible(), false);
   });
 });
+
+/** The captions stand above the four numbers of the first box, each within the width of its own. */
+async function assertAbove({ page }: StudioPage, captions: readonly string[]): Promise<void> {
+  const inputs = page.locator('.box-row').first().locator('.input');
+  for (const [index, text] of captions.entries()) {
+    const caption = await page.getByText(text, { exact: true }).first().boundingBox();
+    const input = await inputs.nth(index).boundingBox();
+    assert.ok(caption && input);
+    assert.ok(caption.y + caption.height <= input.y, text);
+    assert.ok(Math.abs(caption.x + caption.width - input.x - input.width) < 1.5, text);
+  }
+}
 
 /** Compares numbers of pixels: the mouse hits whole pixels of the screen, which are several of the image. */
 function assertNear(actual: unknown, expected: readonly (readonly (readonly number[])[])[]): void {

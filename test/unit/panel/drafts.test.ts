@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ImageRequest } from '../../../src/imageModel/imageModel';
-import { fromDraft, toDraft } from '../../../src/panel/drafts';
+import { fromDraft, keptParameters, toDraft } from '../../../src/panel/drafts';
 import { InputShelf } from '../../../src/panel/inputShelf';
 import { ParameterMemory } from '../../../src/settings/parameterMemory';
 import { RequestDefaults } from '../../../src/settings/requestDefaults';
@@ -72,6 +72,31 @@ describe('the draft of a request', () => {
     assert.equal(inputOf('qwen-image-3.0').promptExtendMode, undefined);
     images.pop();
     assert.equal(inputOf('qwen-image-3.0').promptExtendMode, 'direct');
+  });
+});
+
+describe('what a draft keeps for another model', () => {
+  const wan = modelOf('wan2.7-image');
+  const qwen = modelOf('qwen-image-2.0-pro');
+  const boxes = [[[1, 2, 3, 4]]] as const;
+
+  it('is what was changed and one of the two lacks', () => {
+    const changed = { colorPalette: palette, boxes, thinking: false, watermark: true };
+    const away = keptParameters(changed, wan, qwen);
+    assert.deepEqual(away, { colorPalette: palette, boxes, thinking: false });
+    assert.deepEqual(keptParameters(away, qwen, wan), away);
+    assert.deepEqual(keptParameters({ thinking: true }, wan, qwen), {});
+  });
+
+  it('is not whether to make a set, where a number of images has been filled in', () => {
+    assert.deepEqual(keptParameters({ sequential: true }, wan, qwen), { sequential: true });
+    assert.deepEqual(keptParameters({ sequential: true }, qwen, wan), {});
+  });
+
+  it('goes to no model that lacks it', () => {
+    const draft = draftOf(qwen.id, { parameters: { colorPalette: palette, sequential: true } });
+    const input = fromDraft(draft, qwen, newShelf());
+    assert.deepEqual(['colorPalette' in input, 'sequential' in input], [false, false]);
   });
 });
 

@@ -34,6 +34,7 @@ function setUp(state = new MemoryState()) {
 }
 
 const size = { width: 640, height: 480 };
+const webInput = { id: 'input-2', name: 'a.png', address: web };
 const foxInput = { id: 'input-1', name: '狐 fox.png', src: `web:${fox}`, size };
 
 describe('the input images of the panel', () => {
@@ -41,9 +42,20 @@ describe('the input images of the panel', () => {
     const { inputs } = setUp();
     assert.deepEqual(await inputs.add([{ uri: fox }, { uri: web }, { uri: outside }]), [
       foxInput,
-      { id: 'input-2', name: web },
+      webInput,
       { id: 'input-3', name: 'b.png', size },
     ]);
+  });
+
+  it('of the web have the end of their address as a name', async () => {
+    const { inputs } = setUp();
+    const names = async (...uris: string[]) =>
+      (await inputs.add(uris.map((uri) => ({ uri })))).map(({ name }) => name);
+    const host = 'https://img.example.com';
+    assert.deepEqual(
+      await names(`${host}/a/%E7%8B%90.png?size=2#top`, `${host}/?id=1`, `${host}/100%.png`),
+      ['狐.png', 'img.example.com', '100%.png'],
+    );
   });
 
   it('are refused when one cannot be read', async () => {
@@ -62,7 +74,7 @@ describe('the input images of the panel', () => {
     await inputs.learn(draft);
     await inputs.learn(draft);
     assert.deepEqual(files.inspected, [fox]);
-    assert.deepEqual(inputs.of(draft), [foxInput, { id: 'input-2', name: web }]);
+    assert.deepEqual(inputs.of(draft), [foxInput, webInput]);
     assert.equal(inputs.unreadable(draft, 'images', 0), undefined);
     assert.equal(inputs.unreadable(draft, 'images', 1), undefined);
   });

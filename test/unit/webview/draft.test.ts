@@ -6,6 +6,7 @@ import {
   emptyDraft,
   fitDraft,
   namedSizes,
+  rulesOf,
   switchModel,
 } from '../../../src/webview/draft';
 import { maxTextLength } from '../../../src/webview/readDraft';
@@ -136,15 +137,34 @@ describe('the draft of the form', () => {
       style: '<anime>',
     });
     assert.deepEqual(parametersAfter({ style: '<gone>', strength: 7 }), defaults);
-    assert.deepEqual(parametersAfter({ ...defaults, style: '<anime>' }, free), {
-      promptExtend: true,
-    });
     assert.deepEqual(parametersAfter({ ...defaults, promptExtend: true }, free), {
       promptExtend: true,
     });
     // An extended prompt may cost more: what is only the default of one is not asked of the other.
     const fromFree = switchModel(emptyDraft(free), free, styled);
     assert.equal(fromFree.parameters.promptExtend, false);
+  });
+
+  it('keeps what was changed and the other model lacks, until it is back with one that has it', () => {
+    const own = { style: '<anime>', strength: 0.5, promptExtend: false, watermark: true };
+    const away = switchModel({ ...emptyDraft(styled), parameters: own }, styled, fixed);
+    // A default is no choice: the next model has its own.
+    assert.deepEqual(away.parameters, { style: '<anime>', watermark: true });
+    assert.equal(fitDraft(away, [fixed, styled]), away);
+    assert.deepEqual(switchModel(away, fixed, styled).parameters, own);
+    // What the next model does not offer is its default.
+    const strict = { ...styled, parameters: { style: { ...styled.parameters.style, values: [] } } };
+    const plain = descriptor({ id: 'strict', parameters: strict.parameters as never });
+    assert.equal(switchModel(away, fixed, plain).parameters.style, '<auto>');
+  });
+
+  it('is judged by what its model has', () => {
+    const away = { ...emptyDraft(fixed), parameters: { sequential: true } };
+    const variant = {
+      when: [{ parameter: 'sequential', is: [true] }],
+      maxImagesPerCall: 9,
+    } as const;
+    assert.equal(rulesOf({ ...fixed, variants: [variant] }, away).maxImagesPerCall, 1);
   });
 
   it('moves to the first model when its own is gone', () => {
@@ -159,6 +179,7 @@ describe('the draft of the form', () => {
     const parameters = { style: 'gone', watermark: true, strength: 9 };
     assert.deepEqual(fitDraft({ ...draft, parameters }, [styled]).parameters, {
       style: '<auto>',
+      watermark: true,
       promptExtend: false,
       strength: 9,
     });
@@ -209,6 +230,37 @@ describe('a change in the form', () => {
     assert.equal(set.count, 12);
     assert.equal(changeDraft(set, { parameters: { sequential: false } }, edits).count, 4);
     assert.equal(changeDraft(draft, { count: 9 }, edits).count, 9);
+  });
+
+  it('gives a number back that a model or the end of a set has cut', () => {
+    const away = switchModel({ ...emptyDraft(free), count: 6 }, free, styled);
+    assert.deepEqual([away.count, away.ownCount], [4, 6]);
+    const further = switchModel(away, styled, fixed);
+    assert.deepEqual([further.count, further.ownCount], [1, 6]);
+    assert.deepEqual(switchModel(further, fixed, free), { ...emptyDraft(free), count: 6 });
+    // Unless another was typed meanwhile.
+    const typed = changeDraft(away, { count: 2 }, styled);
+    assert.deepEqual([typed.count, 'ownCount' in typed], [2, false]);
+    assert.equal(switchModel(typed, styled, free).count, 2);
+  });
+
+  it('makes several images of a set of one, and one again when it is none', () => {
+    const as = (sequential: boolean) => ({ parameters: { sequential } });
+    const set = changeDraft(draft, as(true), edits);
+    assert.equal(set.count, 4);
+    assert.equal(changeDraft(set, { prompt: 'p' }, edits).count, 4);
+    assert.deepEqual(changeDraft(set, as(false), edits), { ...draft, ...as(false) });
+    const [variant] = edits.variants?.slice(1) ?? [];
+    assert.ok(variant);
+    const pairs = { ...edits, variants: [{ ...variant, maxImagesPerCall: 2 }] };
+    assert.equal(changeDraft(draft, as(true), pairs).count, 2);
+    const typed = changeDraft(set, { count: 3 }, edits);
+    assert.equal(changeDraft(typed, as(false), edits).count, 3);
+    assert.equal(changeDraft({ ...draft, count: 2 }, as(true), edits).count, 2);
+    assert.equal(changeDraft(set, { count: 1 }, edits).count, 1);
+    const elsewhere = switchModel(set, edits, fixed);
+    assert.equal(elsewhere.count, 1);
+    assert.deepEqual(switchModel(elsewhere, fixed, edits), set);
   });
 
   it('offers an area by name when the service knows it or an image gives the shape', () => {

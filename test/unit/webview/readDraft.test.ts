@@ -26,6 +26,7 @@ const full: Draft = {
 describe('a draft that was kept', () => {
   it('is read as it was written', () => {
     assert.equal(maxTextLength, textLengthOfHost);
+    assert.equal(readDraft({ ...full, ownCount: 6 })?.ownCount, 6);
     assert.deepEqual(readDraft(JSON.parse(JSON.stringify(full))), full);
     for (const size of ['1K', '2K', '4K', 'auto'] as const) {
       assert.equal(readDraft({ ...full, size })?.size, size);
@@ -51,6 +52,7 @@ describe('a draft that was kept', () => {
       { ...full, size: '1*1' },
       { ...full, size: {} },
       { ...full, count: Number.NaN },
+      { ...full, ownCount: '6' },
       { ...full, seed: '7' },
       { ...full, prompt: 'x'.repeat(maxTextLength + 1) },
       { ...full, images: [5] },
