@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { InputImage } from '../imageModel/inputImage';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import { checkRequest } from '../imageModel/requestRules';
-import { settingDefaults } from '../settings/settingsSchema';
+import { modelChoices } from '../settings/modelChoice';
 import type { AssetsFolder } from '../workspace/assetsFolder';
 import type { InputFiles } from '../workspace/inputFiles';
 import type { JobPlace } from '../workspace/jobStarter';
@@ -46,14 +46,13 @@ export async function editImage(
   if (job) await options.follower.follow(job, undefined);
 }
 
-/** The current model if it can edit these images as it is, else Easel's usual one, else the first of the region that can. */
+/** The current model if it can edit these images as it is, else the next choice that can. */
 function editModel(options: EditImageOptions, images: readonly InputImage[]): ModelDescriptor {
   const { settings, requests, models } = options;
   const { regionId } = settings;
-  const preferred = [settings.model, settingDefaults['easel.model']].flatMap(
-    (id) => requests.findModel(id) ?? [],
-  );
-  const able = [...preferred, ...models].filter((model) => takesImages(model, regionId));
+  const findModel = requests.findModel.bind(requests);
+  const choices = modelChoices(settings.model, { regionId, models, findModel });
+  const able = choices.filter((model) => model.images);
   const isReady = (model: ModelDescriptor): boolean => {
     const request = requests.complete({ prompt: '-', modelId: model.id, images }, true);
     return checkRequest(model, request, regionId).every(({ severity }) => severity !== 'error');

@@ -1,7 +1,7 @@
 import { type ModelDescriptor, needsImages } from '../imageModel/modelDescriptor';
+import { modelChoices } from '../settings/modelChoice';
 import type { RequestDefaults } from '../settings/requestDefaults';
 import type { Settings } from '../settings/settings';
-import { settingDefaults } from '../settings/settingsSchema';
 
 /** Where a model is looked up. */
 export interface TextModelOptions {
@@ -11,18 +11,19 @@ export interface TextModelOptions {
 }
 
 /**
- * The model for a prompt alone: the current one; where that cannot do without an image, Easel's usual one, or else the first
- * that the region is sure to have.
+ * The model for a prompt alone: the current one, or the next choice, a sure one if there is any, where that
+ * cannot do without an image.
  */
 export function textModel({ settings, requests, models }: TextModelOptions): { modelId: string } {
   const { model: current, regionId } = settings;
   const found = requests.findModel(current);
   if (!found || !needsImages(found)) return { modelId: current };
-  const able = models.filter((model) => model.regions.includes(regionId) && !needsImages(model));
-  const usual = able.find(({ id }) => id === settingDefaults['easel.model']);
+  const findModel = requests.findModel.bind(requests);
+  const choices = modelChoices(current, { regionId, models, findModel });
+  const able = choices.filter((model) => !needsImages(model));
   const sure = able.find(
     ({ facts, unconfirmedRegions }) =>
       facts === 'documented' && !unconfirmedRegions?.includes(regionId),
   );
-  return { modelId: (usual ?? sure ?? able[0] ?? found).id };
+  return { modelId: (sure ?? able[0] ?? found).id };
 }

@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { ModelPrice } from '../imageModel/price';
+import { modelChoices } from '../settings/modelChoice';
 import type { PriceList } from '../settings/priceList';
 import type { RequestDefaults } from '../settings/requestDefaults';
 import type { Settings } from '../settings/settings';
-import { settingDefaults } from '../settings/settingsSchema';
 import type { PanelModel } from '../shared/panelProtocol';
 import { priceSourceText, priceText } from '../ui/priceText';
 
@@ -43,10 +43,12 @@ export class PanelModels {
     return this.find(this.sources.settings.model) ?? this.#listed()[0];
   }
 
-  /** A model for input images: the given one if it takes them, else Easel's usual one, else any of the region. */
+  /** A model for input images: the given one if it takes them, else the next choice that does. */
   forImages(modelId: string): ModelDescriptor | undefined {
-    const wanted = [this.find(modelId), this.find(settingDefaults['easel.model'])];
-    return [...wanted, ...this.#listed()].find((model) => model?.images);
+    const { models, settings } = this.sources;
+    const findModel = (id: string) => this.describe(id);
+    const choices = modelChoices(modelId, { regionId: settings.regionId, models, findModel });
+    return choices.find(({ images }) => images);
   }
 
   #listed(): readonly ModelDescriptor[] {
