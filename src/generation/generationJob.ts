@@ -1,11 +1,13 @@
 import type { Billed, ImageGenerationError } from '../imageModel/errors';
 import type {
+  AcceptedTask,
   FailedImage,
   GenerationProgress,
   ImageDelivery,
   ImageMediaType,
   ImageRequest,
   ImageSize,
+  ServicePlace,
 } from '../imageModel/imageModel';
 import type { ModelPrice } from '../imageModel/price';
 
@@ -50,9 +52,31 @@ export type JobState =
       /** Saved before the failure. */
       readonly images: readonly SavedImage[];
       /** Paid for; present when only the fetching or the saving went wrong. */
-      readonly delivery?: ImageDelivery;
+      readonly delivery?: ImageDelivery | undefined;
+      /** Not over as far as is known: it is asked after again before anything else is sent. */
+      readonly task?: AcceptedTask | undefined;
+      /** The person has closed the message about it. */
+      readonly isTold?: boolean | undefined;
     }
+  /** `billed`: let go although the service had begun, or was about to. */
   | { readonly status: 'cancelled'; readonly billed: Billed };
+
+/** Where in a document the images are to be linked, in a form that survives a reload. */
+export interface LinkSpot {
+  /** URI string. */
+  readonly document: string;
+  /** In UTF-16 units from the start of the document. */
+  readonly offset: number;
+  readonly place: 'cursor' | 'belowSelection';
+  /** Some of the text before and after the place, to find it again in a document that has changed meanwhile. */
+  readonly before: string;
+  readonly after: string;
+  /** Ids of the images that are linked already. */
+  readonly linked: readonly string[];
+}
+
+/** What came of the wish to cancel: `begun` goes on, and is billed in any case. */
+export type CancelOutcome = 'cancelled' | 'begun' | 'ended';
 
 /** A failed job. */
 export type FailedState = Extract<JobState, { status: 'failed' }>;
@@ -63,29 +87,24 @@ export type FailedState = Extract<JobState, { status: 'failed' }>;
  */
 export type RetryKind = 'none' | 'fetch' | 'again' | 'maybeBilled';
 
-export function retryKind({ delivery, error }: FailedState): RetryKind {
-  if (openTask(error)) return 'fetch';
+export function retryKind({ delivery, error, task }: FailedState): RetryKind {
   // A link that has expired or was refused stays so.
   if (delivery) return error.kind !== 'download' || error.retryable ? 'fetch' : 'none';
+  if (task) return 'fetch';
+  if (error.code === 'TakenOver') return 'none';
   if (error.kind === 'contentFilter' || error.kind === 'invalidRequest') return 'none';
   return error.billed === 'maybe' ? 'maybeBilled' : 'again';
-}
-
-/**
- * The task that an error left open, because the service refused to be asked after it (as for a key that was replaced):
- * it may have been billed, so it is asked after again before anything is sent.
- */
-export function openTask({ taskId, billed, httpStatus }: ImageGenerationError): string | undefined {
-  return billed === 'maybe' && httpStatus !== undefined ? taskId : undefined;
 }
 
 /** One press of Generate. "Task" is the service's word, "job" is ours. */
 export interface GenerationJob {
   readonly id: string;
   readonly request: ImageRequest;
-  readonly regionId: string;
+  readonly place: ServicePlace;
   /** URI string of the folder that the images go to. */
   readonly folder: string;
+  /** Absent where no document waits for the images. */
+  readonly link?: LinkSpot | undefined;
   /** As it was when the job was started. */
   readonly price?: ModelPrice;
   /** Milliseconds since the epoch. */

@@ -1,44 +1,62 @@
-import { type Billed, GenerationCancelled, ImageGenerationError } from '../imageModel/errors';
-import type {
-  DeliveredImage,
-  GenerationProgress,
-  ImageDelivery,
-  ImageModel,
-  ImageProvider,
-  ImageRequest,
-} from '../imageModel/imageModel';
+import { ImageGenerationError } from '../imageModel/errors';
+import type { ImageProvider, ImageRequest } from '../imageModel/imageModel';
 import { checkRequest } from '../imageModel/requestRules';
-import { isAbortError } from '../util/abort';
 import { Emitter } from '../util/emitter';
 import type { Logger } from '../util/logger';
-import { type GenerationJob, type JobState, openTask, type SavedImage } from './generationJob';
+import { atOnce } from './atOnce';
+import {
+  type CancelOutcome,
+  type FailedState,
+  type GenerationJob,
+  type JobState,
+  type LinkSpot,
+  retryKind,
+} from './generationJob';
 import type { ImageSink } from './imageSink';
+import type { JobJournal, JobRecord, JobStep } from './jobJournal';
+import { JobRun, type JobRunParts } from './jobRun';
+import { fromJournal, toJournal } from './journaledError';
+import type { Scheduler } from './scheduler';
 
 /** What the service is built from; time and ids are parameters, so that tests decide them. */
 export interface GenerationServiceOptions {
   readonly provider: ImageProvider;
   readonly sink: ImageSink;
+  readonly journal: JobJournal;
+  readonly scheduler: Scheduler;
+  /** Path of the file that an image of a job is fetched into. */
+  readonly partFile: (jobId: string, position: number) => string;
   readonly now: () => number;
   readonly createId: () => string;
   readonly logger: Logger;
 }
 
 /** What a job needs to start. */
-export type JobInput = Pick<GenerationJob, 'request' | 'regionId' | 'folder' | 'price'>;
+export type JobInput = Pick<GenerationJob, 'request' | 'folder' | 'price' | 'link'> & {
+  readonly regionId: string;
+};
 
 const maxFinishedJobs = 100;
+const maxDownloads = 6;
 
-/** Runs jobs: asks the model, fetches what it delivered, hands it to the sink. Failures end up in the job's state. */
+/**
+ * Runs jobs: asks the model, fetches what it delivered, hands it to the sink. Failures end up in the job's state. Every
+ * step is in the journal before it is taken, so that another window or the next start can go on with it.
+ */
 export class GenerationService {
   readonly #options: GenerationServiceOptions;
+  readonly #runParts: JobRunParts;
   readonly #jobs = new Map<string, GenerationJob>();
-  readonly #controllers = new Map<string, AbortController>();
+  readonly #runs = new Map<string, JobRun>();
   readonly #finished = new Map<string, Promise<GenerationJob>>();
+  /** Of the jobs that are in the journal, how far they have come. */
+  readonly #steps = new Map<string, JobStep>();
   readonly #changed = new Emitter<GenerationJob>((error) => this.#logBug(error));
   readonly onDidChangeJob = this.#changed.event;
 
   constructor(options: GenerationServiceOptions) {
     this.#options = options;
+    this.#runParts = { ...options, inTurn: atOnce(maxDownloads) };
   }
 
   /** Newest first. */
@@ -63,16 +81,22 @@ export class GenerationService {
    * Starts at once and returns the running job.
    * @throws ImageGenerationError when the request breaks a rule of its model; nothing was sent then.
    */
-  start(input: JobInput): GenerationJob {
-    this.check(input.request, input.regionId);
-    const model = this.#options.provider.createModel(input.request.modelId, input.regionId);
-    const job: GenerationJob = {
-      ...input,
-      id: this.#options.createId(),
-      startedAt: this.#options.now(),
-      state: { status: 'running', progress: { phase: 'submitting' }, images: [] },
-    };
-    return this.#run(job, (signal) => this.#generate(job, model, signal));
+  start({ regionId, ...input }: JobInput): GenerationJob {
+    this.check(input.request, regionId);
+    const { provider, createId, now } = this.#options;
+    const place = provider.place(regionId);
+    const model = provider.createModel(input.request.modelId, place);
+    const job: GenerationJob = { ...input, place, id: createId(), startedAt: now(), state: begun };
+    return this.#run(job, { at: 'waiting' }, () => model);
+  }
+
+  /**
+   * Takes over the jobs that no window works on, and goes on with them; the failed ones wait for the person's decision.
+   * @returns those jobs
+   */
+  async resume(): Promise<readonly GenerationJob[]> {
+    const records = await this.#options.journal.claim();
+    return records.map((record) => this.#adopt(record));
   }
 
   /** Resolves with the job in a final state; never rejects. */
@@ -82,9 +106,14 @@ export class GenerationService {
     return running;
   }
 
-  /** Stops waiting, and cancels the task at the service where that is still possible. Does nothing to a finished job. */
-  cancel(id: string): void {
-    this.#controllers.get(id)?.abort();
+  /** Cancels what can be cancelled for nothing: `begun` is what the service does and bills in any case. */
+  async cancel(id: string): Promise<CancelOutcome> {
+    return (await this.#runs.get(id)?.cancel()) ?? 'ended';
+  }
+
+  /** Stops waiting for a job that can no longer be cancelled, though it may be billed. */
+  letGo(id: string): void {
+    this.#runs.get(id)?.letGo();
   }
 
   /**
@@ -94,117 +123,130 @@ export class GenerationService {
   retry(id: string): void {
     const job = this.#jobs.get(id);
     if (job?.state.status !== 'failed') return;
-    const { delivery, images, error } = job.state;
+    const { images } = job.state;
     const { endedAt: _, ...rest } = job;
-    const state = { status: 'running', progress: { phase: 'submitting' }, images } as const;
-    const again = { ...rest, startedAt: this.#options.now(), state };
-    const model = this.#options.provider.createModel(job.request.modelId, job.regionId);
-    this.#run(again, (signal) =>
-      delivery
-        ? this.#fetchAll(again, model, delivery, images, signal)
-        : this.#generate(again, model, signal, openTask(error)),
-    );
+    const state: JobState = { ...begun, images };
+    const again: GenerationJob = { ...rest, startedAt: this.#options.now(), state };
+    this.#run(again, this.#stepAgain(job.state));
   }
 
-  #run(job: GenerationJob, work: (signal: AbortSignal) => Promise<JobState>): GenerationJob {
-    const controller = new AbortController();
-    this.#controllers.set(job.id, controller);
+  /**
+   * Where the links of a job go by now, and which images are linked; undefined when nothing waits for them any more. A
+   * saved job stays in the journal until then.
+   */
+  setLink(id: string, link: LinkSpot | undefined): void {
+    const job = this.#jobs.get(id);
+    const moved = job && { ...job, link };
+    if (moved) this.#jobs.set(id, moved);
+    const step = this.#steps.get(id);
+    if (!step) return;
+    const isOver = !link && moved?.state.status !== 'running' && moved?.state.status !== 'failed';
+    const kept = isOver || !moved ? this.#forget(id) : this.#write(moved, step);
+    kept.catch((error: unknown) => this.#logBug(error));
+  }
+
+  /** The person has closed the message about a failed job; another start need not repeat it. */
+  setTold(id: string): void {
+    const job = this.#jobs.get(id);
+    const step = this.#steps.get(id);
+    if (job?.state.status !== 'failed' || step?.at !== 'failed') return;
+    this.#jobs.set(id, { ...job, state: { ...job.state, isTold: true } });
+    this.#write(job, { ...step, isTold: true }).catch((error: unknown) => this.#logBug(error));
+  }
+
+  #stepAgain({ delivery, images, task }: FailedState): JobStep {
+    if (delivery) {
+      return { at: 'delivered', delivery, deliveredAt: this.#options.now(), images, chosen: {} };
+    }
+    return task ? { at: 'task', task } : { at: 'waiting' };
+  }
+
+  #adopt({ job, step }: JobRecord): GenerationJob {
+    this.#steps.set(job.id, step);
+    if (step.at !== 'failed') return this.#run({ ...job, state: begun }, step);
+    const { error, endedAt, images, delivery, task, isTold } = step;
+    const state: FailedState = {
+      ...{ status: 'failed', error: fromJournal(error), images },
+      ...(delivery && { delivery }),
+      ...(task && { task }),
+      ...(isTold && { isTold }),
+    };
+    const failed = { ...job, endedAt, state };
+    this.#finished.set(job.id, Promise.resolve(failed));
+    this.#put(failed);
+    return failed;
+  }
+
+  #run(
+    job: GenerationJob,
+    first: JobStep,
+    createModel = () => this.#options.provider.createModel(job.request.modelId, job.place),
+  ): GenerationJob {
+    const current = (): GenerationJob => this.#jobs.get(job.id) ?? job;
+    const run = new JobRun(this.#runParts, {
+      job,
+      step: first,
+      createModel,
+      write: (step) => this.#write(current(), step),
+      report: (state) => this.#put({ ...current(), state }),
+    });
+    this.#runs.set(job.id, run);
     this.#put(job);
     const finish = async (): Promise<GenerationJob> => {
-      let state: JobState;
-      try {
-        state = await work(controller.signal);
-      } catch (error) {
-        state = this.#stateAfter(error);
-      }
-      this.#controllers.delete(job.id);
-      const done = { ...job, endedAt: this.#options.now(), state };
-      this.#put(done);
+      const state = await this.#begin(job, first, run);
+      this.#runs.delete(job.id);
+      const ended = { ...current(), endedAt: this.#options.now(), state };
+      await this.#close(ended);
+      this.#put(ended);
       this.#forgetOldest();
-      return done;
+      return ended;
     };
     this.#finished.set(job.id, finish());
     return job;
   }
 
-  async #generate(
-    job: GenerationJob,
-    model: ImageModel,
-    signal: AbortSignal,
-    taskId?: string,
-  ): Promise<JobState> {
-    const onProgress = (progress: GenerationProgress): void =>
-      this.#put({ ...job, state: { status: 'running', progress, images: [] } });
-    const options = { signal, onProgress };
-    const delivery = await (taskId
-      ? model.resume(taskId, options)
-      : model.generate(job.request, options));
-    return this.#fetchAll(job, model, delivery, [], signal);
-  }
-
-  /** Fetches and saves, several at a time; one that fails does not stop the others. */
-  async #fetchAll(
-    job: GenerationJob,
-    model: ImageModel,
-    delivery: ImageDelivery,
-    saved: readonly SavedImage[],
-    signal: AbortSignal,
-  ): Promise<JobState> {
-    const images = [...saved];
-    const total = delivery.images.length;
-    const report = (): void =>
-      this.#put({
-        ...job,
-        state: {
-          status: 'running',
-          progress: { phase: 'downloading', done: images.length, total },
-          images: [...images],
-          delivery,
-        },
-      });
-    report();
-    const fetchOne = async (position: number, delivered: DeliveredImage): Promise<void> => {
-      const image = await model.download(delivered, { signal });
-      const target = { folder: job.folder, prompt: job.request.prompt };
-      const file = await this.#options.sink.save(image, target);
-      const { mediaType, size } = image;
-      images.push({ ...file, id: `${job.id}-${position}`, position, mediaType, size });
-      report();
-    };
-    const isMissing = (position: number): boolean =>
-      !saved.some((image) => image.position === position);
-    const results = await Promise.allSettled(
-      delivery.images.map((delivered, position) =>
-        isMissing(position) ? fetchOne(position, delivered) : undefined,
-      ),
-    );
-    images.sort((a, b) => a.position - b.position);
-    const problem = results.find((result) => result.status === 'rejected');
-    if (!problem) return { status: 'saved', images, failures: delivery.failures, delivery };
-    return { status: 'failed', error: this.#asError(problem.reason, 'yes'), images, delivery };
-  }
-
-  #stateAfter(error: unknown): JobState {
-    if (error instanceof GenerationCancelled) return { status: 'cancelled', billed: error.billed };
-    return { status: 'failed', error: this.#asError(error, 'maybe'), images: [] };
-  }
-
-  /** Whatever is not an error for people is a bug: logged with its stack, and shown as such. */
-  #asError(error: unknown, billed: Billed): ImageGenerationError {
-    if (error instanceof ImageGenerationError) return error;
-    if (isAbortError(error)) {
-      return new ImageGenerationError('download', 'The download was stopped.', {
-        code: 'DownloadStopped',
-        retryable: true,
-        billed,
-      });
+  /** A new job is written down before anything else, so that it is not lost while it waits for its turn. */
+  async #begin(job: GenerationJob, first: JobStep, run: JobRun): Promise<JobState> {
+    if (!this.#steps.has(job.id)) {
+      // Where this fails, the next step fails as well, and says so.
+      await this.#write(job, first).catch(() => {});
     }
-    this.#logBug(error);
-    return new ImageGenerationError('badResponse', 'Easel ran into a bug.', {
-      code: 'Bug',
-      billed,
-      cause: error,
+    return run.run();
+  }
+
+  /** Writes down how a job has ended, if there is anything left to do or to decide. */
+  async #close(job: GenerationJob): Promise<void> {
+    const { id, state, link, endedAt = this.#options.now() } = job;
+    if (state.status === 'failed' && state.error.code === 'TakenOver') {
+      this.#steps.delete(id);
+      return;
+    }
+    try {
+      if (state.status === 'failed' && isOpen(state)) {
+        const { images, delivery, task } = state;
+        const error = toJournal(state.error);
+        await this.#write(job, { at: 'failed', error, endedAt, images, delivery, task });
+      } else if (state.status !== 'saved' || !link) {
+        await this.#forget(id);
+      }
+    } catch (error) {
+      this.#logBug(error);
+    }
+  }
+
+  async #write(job: GenerationJob, step: JobStep): Promise<void> {
+    const { id, request, place, folder, price, startedAt, link } = job;
+    this.#steps.set(id, step);
+    const kept = { id, request, place, folder, startedAt };
+    await this.#options.journal.write({
+      job: { ...kept, ...(price && { price }), ...(link && { link }) },
+      step,
     });
+  }
+
+  async #forget(id: string): Promise<void> {
+    this.#steps.delete(id);
+    await this.#options.journal.remove(id);
   }
 
   #logBug(error: unknown): void {
@@ -218,11 +260,23 @@ export class GenerationService {
   }
 
   #forgetOldest(): void {
-    for (const [id, { state }] of this.#jobs) {
+    for (const [id] of this.#jobs) {
       if (this.#jobs.size <= maxFinishedJobs) return;
-      if (state.status === 'running') continue;
+      if (this.#runs.has(id)) continue;
       this.#jobs.delete(id);
       this.#finished.delete(id);
     }
   }
+}
+
+const begun: Extract<JobState, { status: 'running' }> = {
+  status: 'running',
+  progress: { phase: 'submitting' },
+  images: [],
+};
+
+/** Something paid for can still be fetched, or the person is to decide. */
+function isOpen(state: FailedState): boolean {
+  const kind = retryKind(state);
+  return kind === 'fetch' || kind === 'maybeBilled';
 }

@@ -1,4 +1,4 @@
-import type { GeneratedImage } from '../imageModel/imageModel';
+import type { DownloadedImage } from '../imageModel/imageModel';
 import type { SavedImage } from './generationJob';
 
 /** What a file is named after and where it goes. */
@@ -6,6 +6,10 @@ export interface SaveTarget {
   /** URI string of the folder asked for; made if it is not there. */
   readonly folder: string;
   readonly prompt: string;
+  /** URI string that an earlier try had chosen: where a file with these bytes lies there, it is the image. */
+  readonly chosen?: string | undefined;
+  /** Awaited with the URI string that was chosen, before a file appears there. */
+  readonly onChosen: (uri: string) => Promise<void>;
 }
 
 /** A file that the sink wrote. */
@@ -14,9 +18,9 @@ export type SavedFile = Pick<SavedImage, 'uri' | 'keptBecause'>;
 /** Where downloaded images go; the port that the workspace implements. */
 export interface ImageSink {
   /**
-   * Writes one image under a free name. Where the folder cannot be written, the bytes go to Easel's own storage and
-   * the result says why.
-   * @throws ImageGenerationError of kind `storage` when not even that was possible.
+   * Puts one image under a free name, whole or not at all, and takes its file away. Where the folder cannot be written,
+   * the image goes to Easel's own storage and the result says why.
+   * @throws ImageGenerationError of kind `storage` when not even that was possible; the file is still there then.
    */
-  save(image: GeneratedImage, target: SaveTarget): Promise<SavedFile>;
+  save(image: DownloadedImage, target: SaveTarget): Promise<SavedFile>;
 }

@@ -74,12 +74,3 @@ export class ImageGenerationError extends Error {
     return new ImageGenerationError(this.kind, message, { ...facts, cause: this, ...changes });
   }
 }
-
-/** The person cancelled; no error. `billed` is `no` only when the service confirmed that it had not started. */
-export class GenerationCancelled extends Error {
-  override readonly name = 'AbortError';
-
-  constructor(readonly billed: Extract<Billed, 'no' | 'maybe'>) {
-    super('The generation was cancelled.');
-  }
-}

@@ -31,18 +31,75 @@ export interface ImageRequest extends ImageParameters {
   readonly mask?: InputImage;
 }
 
+/** Where a request is asked for: what was submitted there can be asked after nowhere else. */
+export interface ServicePlace {
+  readonly regionId: string;
+  /** Origin of the service. */
+  readonly baseUrl: string;
+  /** Named in each request, where there is one. */
+  readonly workspaceId?: string | undefined;
+}
+
+/** How a request is answered: by a task that is asked after, or by the call itself. */
+export type SubmitMode = 'task' | 'call';
+
+/** A task that the service has accepted. */
+export interface AcceptedTask {
+  readonly taskId: string;
+  /** Of the submit; empty where it is not known. */
+  readonly requestId: string;
+  /** When the request left, in milliseconds since the epoch. */
+  readonly submittedAt: number;
+}
+
+/** What a submit was answered with. */
+export type Submitted = { readonly task: AcceptedTask } | { readonly delivery: ImageDelivery };
+
 /** Where a paid request is; `taskId` once the service has given one. */
 export type GenerationProgress =
+  /** It has not left yet: so many are under way that the service would refuse another one. */
+  | { readonly phase: 'waiting' }
   | { readonly phase: 'submitting' }
   /** The service is busy (429); the request was not accepted and is sent again after `retryInMs`. */
   | { readonly phase: 'throttled'; readonly retryInMs: number }
+  /** The answer was lost; the service's list of tasks is looked through. */
+  | { readonly phase: 'searching' }
   | { readonly phase: 'queued'; readonly taskId: string }
   | { readonly phase: 'running'; readonly taskId?: string };
 
-/** Options of every call that waits. */
+/** Options of every call that waits; all of them reject with the signal's reason when it fires. */
 export interface GenerateOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: GenerationProgress) => void;
+}
+
+/** Options of a submit. */
+export interface SubmitOptions extends GenerateOptions {
+  /** Awaited before each time that the request leaves; where it rejects, nothing is sent. */
+  readonly beforeSend?: (mode: SubmitMode) => Promise<void>;
+}
+
+/** A submit whose answer was lost. */
+export interface LostSubmit {
+  /** When the request left, in milliseconds since the epoch. */
+  readonly sentAt: number;
+  readonly request: ImageRequest;
+  /** Tasks that are known to belong to other jobs. */
+  readonly knownTasks: ReadonlySet<string>;
+}
+
+/** What the list of tasks says of a lost submit: the only task that it can have made, or how many could be it. */
+export type LostTaskSearch =
+  | { readonly found: AcceptedTask }
+  | { readonly found: undefined; readonly candidates: number };
+
+/** How much the service takes at once; what is absent is not limited. */
+export interface SubmitLimits {
+  /** What shares these limits has the same key. */
+  readonly key: string;
+  readonly perMinute: number;
+  /** Tasks that are queued or running; calls do not count. */
+  readonly concurrentTasks?: number;
 }
 
 /** One finished image at the service: paid for, and to be fetched before its URL expires (24 h). */
@@ -82,23 +139,34 @@ export interface ImageDelivery {
 export type ImageMediaType = 'image/png' | 'image/jpeg' | 'image/webp';
 
 /** One downloaded image, checked: its header was decoded, and the size is the one in it. */
-export interface GeneratedImage {
-  readonly bytes: Uint8Array;
+export interface DownloadedImage {
+  /** Path of a file on this machine that holds its bytes. */
+  readonly file: string;
+  readonly byteLength: number;
   readonly mediaType: ImageMediaType;
   readonly size: ImageSize;
 }
 
-/** A model in a region, ready to be asked. */
+/** A model at a place, ready to be asked. */
 export interface ImageModel {
+  readonly limits: SubmitLimits;
   /**
-   * Submits once and waits until the service has finished.
-   * @throws ImageGenerationError; an AbortError when the signal fires, after a queued task was cancelled at the service.
+   * Sends a paid request, again only where the service said that it did not take it.
+   * @throws ImageGenerationError; with `billed: 'maybe'` when nobody can know whether it was taken
    */
-  generate(request: ImageRequest, options: GenerateOptions): Promise<ImageDelivery>;
-  /** Waits for a task that was submitted before, at no cost. @throws as `generate` does */
-  resume(taskId: string, options: GenerateOptions): Promise<ImageDelivery>;
-  /** Fetches one delivered image; safe to repeat. @throws ImageGenerationError */
-  download(image: DeliveredImage, options: GenerateOptions): Promise<GeneratedImage>;
+  submit(request: ImageRequest, options: SubmitOptions): Promise<Submitted>;
+  /** Waits until a task has ended; costs nothing. @param request what the task was made from @throws ImageGenerationError */
+  wait(task: AcceptedTask, request: ImageRequest, options: GenerateOptions): Promise<ImageDelivery>;
+  /** Asks once; true when the service confirms that it dropped the task, which it does only while that is queued. */
+  cancel(taskId: string): Promise<boolean>;
+  /** Looks through the service's list of tasks; costs nothing. @throws ImageGenerationError where there is no list */
+  findLostTask(lost: LostSubmit, options: GenerateOptions): Promise<LostTaskSearch>;
+  /**
+   * Fetches one delivered image into a file; where that holds a part already, only the rest. Safe to repeat. The part
+   * stays when it fails in a way that another try may mend.
+   * @throws ImageGenerationError
+   */
+  download(image: DeliveredImage, file: string, options: GenerateOptions): Promise<DownloadedImage>;
 }
 
 /** A service that has image models. */
@@ -112,6 +180,8 @@ export interface ImageProvider {
   describe(modelId: string): ModelDescriptor | undefined;
   /** What the service asks for an image there; undefined when that is not known. */
   price(modelId: string, regionId: string): ModelPrice | undefined;
+  /** Where the region is asked by the settings of now. @throws ImageGenerationError where they are wrong */
+  place(regionId: string): ServicePlace;
   /** @throws ImageGenerationError of kind `modelUnavailable` for an id that `describe` does not know. */
-  createModel(modelId: string, regionId: string): ImageModel;
+  createModel(modelId: string, place: ServicePlace): ImageModel;
 }

@@ -1,11 +1,18 @@
 import type {
+  AcceptedTask,
   DeliveredImage,
-  GeneratedImage,
+  DownloadedImage,
   GenerateOptions,
   ImageDelivery,
   ImageModel,
   ImageProvider,
   ImageRequest,
+  LostSubmit,
+  LostTaskSearch,
+  ServicePlace,
+  SubmitLimits,
+  SubmitOptions,
+  Submitted,
 } from '../../src/imageModel/imageModel';
 import type { ModelDescriptor } from '../../src/imageModel/modelDescriptor';
 
@@ -35,24 +42,36 @@ export const fakeModel: ModelDescriptor = {
   },
 };
 
-/** What the fake makes of a delivered image. */
-export function fakeImage({ url }: DeliveredImage): GeneratedImage {
-  return {
-    bytes: new TextEncoder().encode(url),
-    mediaType: 'image/png',
-    size: { width: 64, height: 32 },
-  };
+/** What the fake makes of a delivered image; its bytes are its URL's. */
+export function fakeImage({ url }: DeliveredImage, file: string): DownloadedImage {
+  return { file, byteLength: url.length, mediaType: 'image/png', size: { width: 64, height: 32 } };
 }
 
 /** A provider whose answers the test decides; it records what it was asked. */
 export class FakeImageProvider implements ImageProvider {
   readonly requests: ImageRequest[] = [];
-  readonly resumed: string[] = [];
+  readonly waited: string[] = [];
+  readonly cancelled: string[] = [];
   readonly downloads: string[] = [];
-  generate = (_request: ImageRequest, _options: GenerateOptions): Promise<ImageDelivery> =>
-    Promise.resolve(deliveryOf('one'));
-  download = (image: DeliveredImage, _options: GenerateOptions): Promise<GeneratedImage> =>
-    Promise.resolve(fakeImage(image));
+  readonly places: ServicePlace[] = [];
+  limits: SubmitLimits = { key: 'fake-model', perMinute: 60, concurrentTasks: 2 };
+  /** Answers by itself, unless the test has another idea; sends before that, as every model does. */
+  submit = async (_request: ImageRequest, options: SubmitOptions): Promise<Submitted> => {
+    await options.beforeSend?.('call');
+    return { delivery: deliveryOf('one') };
+  };
+  wait = async (_task: AcceptedTask, _options: GenerateOptions): Promise<ImageDelivery> =>
+    deliveryOf('waited');
+  cancel = async (_taskId: string): Promise<boolean> => true;
+  findLostTask = async (_lost: LostSubmit): Promise<LostTaskSearch> => ({
+    found: undefined,
+    candidates: 0,
+  });
+  download = async (
+    image: DeliveredImage,
+    file: string,
+    _options: GenerateOptions,
+  ): Promise<DownloadedImage> => fakeImage(image, file);
 
   constructor(private readonly descriptors: readonly ModelDescriptor[] = [fakeModel]) {}
 
@@ -68,19 +87,30 @@ export class FakeImageProvider implements ImageProvider {
     return undefined;
   }
 
-  createModel(): ImageModel {
+  place(regionId: string): ServicePlace {
+    return { regionId, baseUrl: 'https://fake' };
+  }
+
+  createModel(_modelId: string, place: ServicePlace): ImageModel {
+    this.places.push(place);
     return {
-      generate: (request, options) => {
+      limits: this.limits,
+      submit: (request, options) => {
         this.requests.push(request);
-        return this.generate(request, options);
+        return this.submit(request, options);
       },
-      resume: async (taskId) => {
-        this.resumed.push(taskId);
-        return deliveryOf('resumed');
+      wait: (task, _request, options) => {
+        this.waited.push(task.taskId);
+        return this.wait(task, options);
       },
-      download: (image, options) => {
+      cancel: (taskId) => {
+        this.cancelled.push(taskId);
+        return this.cancel(taskId);
+      },
+      findLostTask: (lost) => this.findLostTask(lost),
+      download: (image, file, options) => {
         this.downloads.push(image.url);
-        return this.download(image, options);
+        return this.download(image, file, options);
       },
     };
   }
@@ -89,4 +119,9 @@ export class FakeImageProvider implements ImageProvider {
 /** A delivery of images with these URLs. */
 export function deliveryOf(...urls: string[]): ImageDelivery {
   return { images: urls.map((url) => ({ url })), failures: [], requestId: 'request-1' };
+}
+
+/** An accepted task. */
+export function taskOf(taskId: string): AcceptedTask {
+  return { taskId, requestId: 'request-1', submittedAt: 0 };
 }

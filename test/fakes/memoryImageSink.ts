@@ -1,14 +1,19 @@
 import type { ImageSink, SavedFile, SaveTarget } from '../../src/generation/imageSink';
-import type { GeneratedImage } from '../../src/imageModel/imageModel';
+import type { DownloadedImage } from '../../src/imageModel/imageModel';
 
-/** Keeps what it is given in memory, under numbered names. */
+/** Remembers what it is given, under numbered names. */
 export class MemoryImageSink implements ImageSink {
-  readonly saved: { text: string; target: SaveTarget }[] = [];
+  /** The path that the image was fetched into, and where it was to go. */
+  readonly saved: { file: string; folder: string; prompt: string; chosen?: string | undefined }[] =
+    [];
   failWith: Error | undefined;
 
-  async save(image: GeneratedImage, target: SaveTarget): Promise<SavedFile> {
+  async save({ file }: DownloadedImage, target: SaveTarget): Promise<SavedFile> {
     if (this.failWith) throw this.failWith;
-    this.saved.push({ text: new TextDecoder().decode(image.bytes), target });
-    return { uri: `${target.folder}/${this.saved.length}.png` };
+    const { folder, prompt, chosen } = target;
+    const uri = chosen ?? `${folder}/${this.saved.length + 1}.png`;
+    if (chosen === undefined) await target.onChosen(uri);
+    this.saved.push({ file, folder, prompt, ...(chosen !== undefined && { chosen }) });
+    return { uri };
   }
 }

@@ -1,37 +1,7 @@
 import assert from 'node:assert/strict';
-import type { GenerationJob } from '../../../src/generation/generationJob';
-import { GenerationService } from '../../../src/generation/generationService';
-import { GenerationCancelled, ImageGenerationError } from '../../../src/imageModel/errors';
-import type { ImageRequest } from '../../../src/imageModel/imageModel';
-import { deliveryOf, FakeImageProvider, fakeImage } from '../../fakes/fakeImageProvider';
-import { MemoryImageSink } from '../../fakes/memoryImageSink';
-import { RecordingLogger } from '../../fakes/recordingLogger';
-
-const request: ImageRequest = {
-  modelId: 'fake-model',
-  prompt: 'a red fox',
-  size: { width: 64, height: 32 },
-  count: 1,
-};
-const input = { request, regionId: 'cn-beijing', folder: 'file:///assets' };
-
-function setUp() {
-  const provider = new FakeImageProvider();
-  const sink = new MemoryImageSink();
-  const logger = new RecordingLogger();
-  let clock = 0;
-  let id = 0;
-  const service = new GenerationService({
-    provider,
-    sink,
-    logger,
-    now: () => ++clock,
-    createId: () => `job-${++id}`,
-  });
-  const changes: GenerationJob[] = [];
-  service.onDidChangeJob((job) => changes.push(job));
-  return { provider, sink, logger, service, changes };
-}
+import { ImageGenerationError } from '../../../src/imageModel/errors';
+import { deliveryOf, fakeImage, taskOf } from '../../fakes/fakeImageProvider';
+import { input, request, setUp } from './serviceSetUp';
 
 const downloadError = () =>
   new ImageGenerationError('download', 'broken', { code: 'ECONNRESET', billed: 'yes' });
@@ -44,7 +14,7 @@ describe('GenerationService', () => {
     const ended = await service.finished(job.id);
     assert.deepEqual(provider.requests, [request]);
     assert.deepEqual(sink.saved, [
-      { text: 'one', target: { folder: 'file:///assets', prompt: 'a red fox' } },
+      { file: '/parts/job-1-0', folder: 'file:///assets', prompt: 'a red fox' },
     ]);
     assert.deepEqual(ended.state, {
       status: 'saved',
@@ -64,7 +34,11 @@ describe('GenerationService', () => {
 
   it('tells of every phase, in order', async () => {
     const { provider, service, changes } = setUp();
-    provider.generate = async (_request, { onProgress }) => {
+    provider.submit = async (_request, { beforeSend }) => {
+      await beforeSend?.('task');
+      return { task: taskOf('t') };
+    };
+    provider.wait = async (_task, { onProgress }) => {
       onProgress?.({ phase: 'queued', taskId: 't' });
       onProgress?.({ phase: 'running', taskId: 't' });
       return deliveryOf('one');
@@ -75,6 +49,7 @@ describe('GenerationService', () => {
       state.status === 'running' ? state.progress.phase : state.status,
     );
     assert.deepEqual(phases, [
+      'submitting',
       'submitting',
       'queued',
       'running',
@@ -101,17 +76,17 @@ describe('GenerationService', () => {
   it('ends as failed with the error of the model', async () => {
     const { provider, service } = setUp();
     const error = new ImageGenerationError('auth', 'no', { code: 'InvalidApiKey' });
-    provider.generate = () => Promise.reject(error);
+    provider.submit = () => Promise.reject(error);
     const { state } = await service.finished(service.start(input).id);
     assert.deepEqual(state, { status: 'failed', error, images: [] });
   });
 
   it('keeps the good images when one cannot be fetched, and fetches only that one again', async () => {
     const { provider, sink, service } = setUp();
-    provider.generate = async () => deliveryOf('one', 'two', 'three');
-    provider.download = async (image) => {
+    provider.submit = async () => ({ delivery: deliveryOf('one', 'two', 'three') });
+    provider.download = async (image, file) => {
       if (image.url === 'two') throw downloadError();
-      return fakeImage(image);
+      return fakeImage(image, file);
     };
     const { id } = service.start(input);
     const failed = (await service.finished(id)).state;
@@ -120,15 +95,15 @@ describe('GenerationService', () => {
       failed.status === 'failed' && failed.images.map(({ position }) => position),
       [0, 2],
     );
-    provider.download = async (image) => fakeImage(image);
+    provider.download = async (image, file) => fakeImage(image, file);
     provider.downloads.length = 0;
     service.retry(id);
     const saved = (await service.finished(id)).state;
     assert.deepEqual(provider.downloads, ['two']);
     assert.deepEqual(provider.requests.length, 1);
     assert.deepEqual(
-      sink.saved.map(({ text }) => text),
-      ['one', 'three', 'two'],
+      sink.saved.map(({ file }) => file),
+      ['/parts/job-1-0', '/parts/job-1-2', '/parts/job-1-1'],
     );
     assert.deepEqual(
       saved.status === 'saved' && saved.images.map(({ position }) => position),
@@ -150,11 +125,12 @@ describe('GenerationService', () => {
 
   it('sends a failed request again when nothing was delivered, and once however often it is pressed', async () => {
     const { provider, service } = setUp();
-    provider.generate = () =>
+    const { submit } = provider;
+    provider.submit = () =>
       Promise.reject(new ImageGenerationError('server', 'down', { code: 'InternalError' }));
     const { id } = service.start(input);
     await service.finished(id);
-    provider.generate = () => Promise.resolve(deliveryOf('one'));
+    provider.submit = submit;
     service.retry(id);
     service.retry(id);
     const ended = await service.finished(id);
@@ -166,18 +142,16 @@ describe('GenerationService', () => {
 
   it('asks after a task that was left open, instead of paying again', async () => {
     const { provider, service } = setUp();
-    const lost = {
-      code: 'InvalidApiKey',
-      httpStatus: 401,
-      taskId: 'task-1',
-      billed: 'maybe',
-    } as const;
-    provider.generate = () => Promise.reject(new ImageGenerationError('auth', 'no', lost));
+    const refused = { code: 'InvalidApiKey', httpStatus: 401, billed: 'maybe' } as const;
+    provider.submit = async () => ({ task: taskOf('task-1') });
+    const { wait } = provider;
+    provider.wait = () => Promise.reject(new ImageGenerationError('auth', 'no', refused));
     const { id } = service.start(input);
     await service.finished(id);
+    provider.wait = wait;
     service.retry(id);
     assert.equal((await service.finished(id)).state.status, 'saved');
-    assert.deepEqual([provider.resumed, provider.requests.length], [['task-1'], 1]);
+    assert.deepEqual([provider.waited, provider.requests.length], [['task-1', 'task-1'], 1]);
   });
 
   it('loses nothing to a listener that throws', async () => {
@@ -190,20 +164,9 @@ describe('GenerationService', () => {
     assert.match(logger.lines.join(), /error: Error: listener/);
   });
 
-  it('passes cancel on to the model, and says whether the request may be billed', async () => {
-    const { provider, service } = setUp();
-    provider.generate = (_request, { signal }) =>
-      new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => reject(new GenerationCancelled('maybe')));
-      });
-    const { id } = service.start(input);
-    service.cancel(id);
-    assert.deepEqual((await service.finished(id)).state, { status: 'cancelled', billed: 'maybe' });
-  });
-
   it('shows a bug as one, with its stack in the log and no prompt', async () => {
     const { provider, logger, service } = setUp();
-    provider.generate = () => Promise.reject(new TypeError('undefined is not a function'));
+    provider.submit = () => Promise.reject(new TypeError('undefined is not a function'));
     const { state } = await service.finished(service.start(input).id);
     assert.equal(state.status === 'failed' && state.error.code, 'Bug');
     assert.match(logger.lines.join('\n'), /error: TypeError: undefined is not a function\n.*at /);

@@ -1,0 +1,79 @@
+import { type Billed, ImageGenerationError } from '../imageModel/errors';
+import { isAbortError } from '../util/abort';
+import type { Logger } from '../util/logger';
+import { JobTakenOver } from './jobJournal';
+
+// How a job can end badly besides what the service says.
+
+/** The extension host ended while a call was under way, whose answer nobody can ask after. */
+export function interrupted(): ImageGenerationError {
+  return new ImageGenerationError(
+    'network',
+    'VS Code was closed while the request was under way; it may have been billed, so look at your bill before you send it again.',
+    { code: 'Interrupted', billed: 'maybe' },
+  );
+}
+
+/** The request must not leave before that is written down. */
+export function notJournaled(cause: unknown): ImageGenerationError {
+  return new ImageGenerationError(
+    'storage',
+    'Easel could not write down what it is about to send, so nothing was sent; free some space on the disk and try again.',
+    { code: 'JournalNotWritten', cause },
+  );
+}
+
+/** The answer was lost, and the list of tasks does not tell which task it named. */
+export function lostTask(candidates: number, cause: ImageGenerationError): ImageGenerationError {
+  const facts = { billed: 'maybe', requestId: cause.requestId, cause } as const;
+  if (candidates === 0) {
+    return new ImageGenerationError(
+      cause.kind,
+      "The answer was lost, and the service's list shows no such task; most likely it was not taken. Look at your bill before you send it again.",
+      { ...facts, code: 'LostTaskNotFound' },
+    );
+  }
+  return new ImageGenerationError(
+    cause.kind,
+    'The answer was lost, and more than one task of the service could be the one; look at your bill before you send it again.',
+    { ...facts, code: 'LostTaskAmbiguous' },
+  );
+}
+
+/** The service forgets tasks after a day. https://help.aliyun.com/zh/model-studio/manage-asynchronous-tasks */
+const taskLifetimeMs = 24 * 60 * 60 * 1_000;
+
+/** Whether a task may be asked after again: the service refused to be asked, or to know it under this key. */
+export function leavesTaskOpen(
+  { kind, billed, httpStatus, code }: ImageGenerationError,
+  taskAgeMs: number,
+): boolean {
+  const isRefused = httpStatus !== undefined || kind === 'auth' || code === 'TaskUnknown';
+  return billed === 'maybe' && isRefused && taskAgeMs < taskLifetimeMs;
+}
+
+/** Whatever is not an error for people is a bug: logged with its stack, and shown as such. */
+export function asGenerationError(
+  error: unknown,
+  billed: Billed,
+  logger: Logger,
+): ImageGenerationError {
+  if (error instanceof ImageGenerationError) return error;
+  if (isAbortError(error)) {
+    return new ImageGenerationError('download', 'The download was stopped.', {
+      code: 'DownloadStopped',
+      retryable: true,
+      billed,
+    });
+  }
+  if (error instanceof JobTakenOver) {
+    const message = 'Another window goes on with this job.';
+    return new ImageGenerationError('storage', message, { code: 'TakenOver' });
+  }
+  logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return new ImageGenerationError('badResponse', 'Easel ran into a bug.', {
+    code: 'Bug',
+    billed,
+    cause: error,
+  });
+}

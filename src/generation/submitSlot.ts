@@ -1,0 +1,51 @@
+import type { SubmitLimits, SubmitMode } from '../imageModel/imageModel';
+import type { Scheduler } from './scheduler';
+
+/** What a slot belongs to. */
+export interface SubmitSlotOptions {
+  readonly scheduler: Scheduler;
+  readonly limits: SubmitLimits;
+  readonly jobId: string;
+  readonly signal: AbortSignal;
+  /** Called when there is no slot at once. */
+  readonly onWait: () => void;
+}
+
+/** One job's share of what the service takes at once: the right to submit, and the place of its task. */
+export class SubmitSlot {
+  readonly #options: SubmitSlotOptions;
+  #wasRefused = false;
+  #hasPlace: boolean;
+
+  /** @param hasTask whether the job goes on with a task, whose place is taken already */
+  constructor(options: SubmitSlotOptions, hasTask: boolean) {
+    this.#options = options;
+    this.#hasPlace = hasTask;
+  }
+
+  /** Resolves once the request may leave; a call takes no place. @throws the signal's reason */
+  async enter(mode: SubmitMode): Promise<void> {
+    await this.leave();
+    const { scheduler, limits, ...request } = this.#options;
+    const { concurrentTasks: _, ...rate } = limits;
+    const isTask = mode === 'task';
+    const isAgain = this.#wasRefused;
+    await scheduler.enter({ ...request, limits: isTask ? limits : rate, isAgain });
+    this.#hasPlace = isTask;
+  }
+
+  /** The service was busy: nobody else needs to try before the pause is over. */
+  async refused(pauseMs: number): Promise<void> {
+    const { scheduler, limits } = this.#options;
+    this.#wasRefused = true;
+    await scheduler.hold(limits.key, pauseMs);
+  }
+
+  /** The task has ended, or there is none. */
+  async leave(): Promise<void> {
+    if (!this.#hasPlace) return;
+    this.#hasPlace = false;
+    const { scheduler, limits, jobId } = this.#options;
+    await scheduler.leave(limits.key, jobId);
+  }
+}
