@@ -1,8 +1,9 @@
 import { unmetCondition } from '../imageModel/conditions';
-import { GenerationCancelled, ImageGenerationError } from '../imageModel/errors';
+import { ImageGenerationError } from '../imageModel/errors';
 import type { ImageRequest } from '../imageModel/imageModel';
 import { type InputImage, isWebImage } from '../imageModel/inputImage';
 import { rulesFor } from '../imageModel/modelDescriptor';
+import { isAbortError } from '../util/abort';
 import { inspectImage } from '../util/inspectImage';
 import type { ModelRow } from './modelRow';
 import type { WireImages } from './protocol';
@@ -35,7 +36,7 @@ type Plan = { readonly address: string } | { readonly bytes: Uint8Array; readonl
 
 /**
  * Reads the request's images and brings them where the service can take them; those that the model has no use for are
- * left out. @throws ImageGenerationError, billed `no`; GenerationCancelled when the signal fires
+ * left out. @throws ImageGenerationError, billed `no`; the signal's reason when it fires
  */
 export async function carryImages(
   row: ModelRow,
@@ -49,7 +50,7 @@ export async function carryImages(
   const mask = takesMask ? request.mask : undefined;
   const inputs = mask ? [...images, mask] : images;
   const files = await Promise.all(inputs.map((image) => readInput(image, context)));
-  if (signal.aborted) throw new GenerationCancelled('no');
+  signal.throwIfAborted();
   const plans = planCarriers(row, files, context.upload !== undefined);
   const { addresses, cacheKeys } = await uploadPlans(row.id, plans, context.upload, signal);
   const maskAddress = mask && addresses.at(-1);
@@ -74,7 +75,7 @@ async function readInput(image: InputImage, { readImage }: CarrierContext): Prom
     if (!readImage) throw new Error('no way to read files was given');
     bytes = await readImage(image.uri);
   } catch (error) {
-    if (error instanceof ImageGenerationError || error instanceof GenerationCancelled) throw error;
+    if (error instanceof ImageGenerationError || isAbortError(error)) throw error;
     throw inputError('InputNotReadable', 'An input image cannot be read; choose it anew.', error);
   }
   const { format } = inspectImage(bytes);

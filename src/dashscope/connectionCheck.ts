@@ -24,7 +24,7 @@ const planKey = /^sk-sp-/;
 
 /**
  * Checks every place of the plan at once, and then, if the current key is refused, tries it elsewhere.
- * @throws GenerationCancelled when the signal fires.
+ * @throws the signal's reason when it fires.
  */
 export async function diagnoseConnection(
   environment: ClientEnvironment,
@@ -50,7 +50,7 @@ export async function diagnoseConnection(
   };
 }
 
-/** Never throws for a fault, which is what it is there to find. @throws GenerationCancelled */
+/** Never throws for a fault, which is what it is there to find. @throws the signal's reason */
 async function checkPlace(
   environment: ClientEnvironment,
   place: ConnectionPlace,

@@ -1,16 +1,23 @@
 import { ImageGenerationError } from '../imageModel/errors';
 import type {
+  AcceptedTask,
   DeliveredImage,
-  GeneratedImage,
+  DownloadedImage,
   GenerateOptions,
   ImageDelivery,
   ImageModel,
   ImageRequest,
+  LostSubmit,
+  LostTaskSearch,
+  SubmitLimits,
+  SubmitOptions,
+  Submitted,
 } from '../imageModel/imageModel';
 import { cutQueries } from './apiErrors';
 import { type CarriedImages, type CarrierContext, carryImages } from './carryImages';
 import { downloadImage } from './download';
 import { isLoopbackUrl } from './hostScope';
+import { findLostTask } from './lostTask';
 import type { ModelRow, ProtocolName } from './modelRow';
 import { isInterleaved } from './protocol';
 import {
@@ -21,9 +28,10 @@ import {
   usableProtocols,
 } from './protocolChoice';
 import { readDelivery } from './readDelivery';
-import { submitTask, type Task, type TaskContext, waitForTask } from './tasks';
+import { submitLimits } from './submitLimits';
+import { cancelTask, submitTask, type TaskContext, waitForTask } from './tasks';
 import type { ClientEnvironment, Submission } from './transport';
-import type { FinishedReply, ServiceReply } from './wireSchemas';
+import type { FinishedReply } from './wireSchemas';
 
 /** What a model is given by its provider. */
 export interface ModelContext {
@@ -36,80 +44,112 @@ export interface ModelContext {
   readonly taskDoubts: Set<string>;
 }
 
-/** What a submit was answered with. */
-type Answer = { readonly reply: ServiceReply } | { readonly task: Task };
+/** How often a protocol is tried that answers as if it were busy, while another one may serve. */
+const maxBusyAttempts = 5;
 
-/** One of DashScope's models in a region. */
+/** One of DashScope's models at a place. */
 export class DashScopeModel implements ImageModel {
+  readonly limits: SubmitLimits;
   readonly #context: ModelContext;
+  /** By task: what was uploaded for it may be why it fails. */
+  readonly #forgetUploads = new Map<string, () => void>();
 
   constructor(context: ModelContext) {
     this.#context = context;
+    this.limits = submitLimits(context.row, context.destination);
   }
 
-  async generate(request: ImageRequest, options: GenerateOptions): Promise<ImageDelivery> {
+  async submit(request: ImageRequest, options: SubmitOptions): Promise<Submitted> {
     const { row, carriers } = this.#context;
     const carried = await carryImages(row, request, carriers, options.signal);
     try {
-      const answer = await this.#submit(request, carried, options);
-      if ('task' in answer) return await this.#finish(answer.task, options);
-      return this.#deliver(answer.reply, { requestId: answer.reply.request_id ?? '' });
+      const submitted = await this.#submit(request, carried, options);
+      if ('task' in submitted) {
+        this.#forgetUploads.set(submitted.task.taskId, carried.forgetUploads);
+      }
+      return submitted;
     } catch (error) {
-      const isAnswered = error instanceof ImageGenerationError && error.httpStatus !== undefined;
-      if (isAnswered) carried.forgetUploads();
+      if (isAnswer(error)) carried.forgetUploads();
       throw error;
     }
   }
 
-  resume(taskId: string, options: GenerateOptions): Promise<ImageDelivery> {
-    return this.#finish({ taskId, requestId: '' }, options);
+  async wait(
+    task: AcceptedTask,
+    request: ImageRequest,
+    options: GenerateOptions,
+  ): Promise<ImageDelivery> {
+    const { taskId, requestId } = task;
+    const { tasks } = this.#context;
+    try {
+      const reply = await waitForTask(task, this.#pollKind(request), tasks, options);
+      return this.#deliver(reply, { taskId, requestId });
+    } catch (error) {
+      if (isAnswer(error)) this.#forgetUploads.get(taskId)?.();
+      throw error;
+    } finally {
+      this.#forgetUploads.delete(taskId);
+    }
   }
 
-  download({ url }: DeliveredImage, { signal }: GenerateOptions): Promise<GeneratedImage> {
+  cancel(taskId: string): Promise<boolean> {
+    return cancelTask(taskId, this.#context.tasks);
+  }
+
+  findLostTask(lost: LostSubmit, { signal }: GenerateOptions): Promise<LostTaskSearch> {
+    const { row, tasks } = this.#context;
+    return findLostTask(lost, row, tasks, signal);
+  }
+
+  download(
+    { url }: DeliveredImage,
+    file: string,
+    { signal }: GenerateOptions,
+  ): Promise<DownloadedImage> {
     const { environment, destination } = this.#context;
     const allowLoopback = isLoopbackUrl(destination.baseUrl);
-    return downloadImage(url, { environment, allowLoopback, signal });
+    return downloadImage(url, file, { environment, allowLoopback, signal });
   }
 
   /** By the first protocol that serves the model. */
   async #submit(
     request: ImageRequest,
     carried: CarriedImages,
-    options: GenerateOptions,
-  ): Promise<Answer> {
+    options: SubmitOptions,
+  ): Promise<Submitted> {
     const { row, destination, environment, taskDoubts } = this.#context;
     const names = usableProtocols(row, request, destination);
     const place = `${row.id} ${destination.regionId} ${destination.baseUrl}`;
     let first: ImageGenerationError | undefined;
-    let hasWaited = false;
     for (const [index, name] of names.entries()) {
+      const protocol = protocols[name];
       const next = names[index + 1];
-      const submission = this.#submission(name, request, carried);
-      const isDoubted = submission.isAsync && next !== undefined && taskDoubts.has(place);
-      // A service that stayed busy over every attempt of one protocol is not waited for as long once more.
-      const limit = hasWaited || isDoubted ? { maxAttempts: 1 } : {};
+      const maxAttempts = taskDoubts.has(place) ? 1 : maxBusyAttempts;
+      const submission: Submission = {
+        ...this.#submission(name, request, carried),
+        // With no other way to go, a busy service is waited for.
+        givesUp: (error, attempts) =>
+          next !== undefined && attempts >= maxAttempts && isUnserved(error, protocol),
+      };
       try {
-        const answer = await this.#send({ ...submission, ...limit }, options);
+        const submitted = await this.#send(submission, options);
         if (first?.httpStatus === 429) taskDoubts.add(place);
         else if (submission.isAsync) taskDoubts.delete(place);
-        return answer;
+        return submitted;
       } catch (error) {
-        if (!next || !isUnserved(error, protocols[name])) {
-          throw tellingRefusal(first, error, protocols[name]);
-        }
+        if (!next || !isUnserved(error, protocol)) throw tellingRefusal(first, error, protocol);
         first ??= error;
-        hasWaited ||= error.httpStatus === 429 && !isDoubted;
         environment.logger.info(`${row.id}: not by ${name} (${error.code}), trying ${next}`);
       }
     }
     throw new Error(`${row.id} has no protocol`);
   }
 
-  async #send(submission: Submission, options: GenerateOptions): Promise<Answer> {
+  async #send(submission: Submission, options: SubmitOptions): Promise<Submitted> {
     const { tasks } = this.#context;
-    return submission.isAsync
-      ? { task: await submitTask(tasks, submission, options) }
-      : { reply: await tasks.transport.submit(submission, options) };
+    if (submission.isAsync) return { task: await submitTask(tasks, submission, options) };
+    const { reply } = await tasks.transport.submit(submission, options);
+    return { delivery: this.#deliver(reply, { requestId: reply.request_id ?? '' }) };
   }
 
   #submission(name: ProtocolName, request: ImageRequest, carried: CarriedImages): Submission {
@@ -129,9 +169,11 @@ export class DashScopeModel implements ImageModel {
     };
   }
 
-  async #finish(task: Task, options: GenerateOptions): Promise<ImageDelivery> {
-    const reply = await waitForTask(task, this.#context.tasks, options);
-    return this.#deliver(reply, task);
+  /** What takes about as long each time. */
+  #pollKind({ size }: ImageRequest): string {
+    const { row, destination } = this.#context;
+    const text = typeof size === 'string' ? size : `${size.width}*${size.height}`;
+    return `${row.id} ${destination.regionId} ${text}`;
   }
 
   #deliver(
@@ -141,6 +183,11 @@ export class DashScopeModel implements ImageModel {
     const writesText = this.#context.row.parameters.interleave !== undefined;
     return readDelivery(reply, { ...source, writesText });
   }
+}
+
+/** Whether the service itself has refused something, as it may do for the sake of an upload. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof ImageGenerationError && error.httpStatus !== undefined;
 }
 
 /** Neither the bytes of images nor what may be a signature in their addresses. */

@@ -1,19 +1,19 @@
 import { ImageGenerationError } from '../imageModel/errors';
-import type { ImageModel, ImageProvider } from '../imageModel/imageModel';
+import type { ImageModel, ImageProvider, ServicePlace } from '../imageModel/imageModel';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { ModelPrice } from '../imageModel/price';
 import { DashScopeModel } from './dashScopeModel';
 import { findModel, modelCatalog } from './modelCatalog';
 import type { ModelRow } from './modelRow';
-import { guidePollDelay, type PollSchedule } from './pollSchedule';
+import { guidePollDelay, type PollPlanner } from './pollSchedule';
 import { findPrice } from './prices';
 import { findRegion, isCustomEndpoint } from './regions';
-import { type ClientEnvironment, DashScopeTransport } from './transport';
+import { type ClientEnvironment, DashScopeTransport, endpointInvalid } from './transport';
 import type { UploadCache } from './upload';
 
 /** What the provider is given from outside. */
 export interface DashScopeProviderOptions extends ClientEnvironment {
-  /** Origin of the service for a region; asked once for each model that is created. */
+  /** Origin of the service for a region. */
   readonly baseUrlFor: (regionId: string) => string;
   /** The workspace to name in each request; undefined for the account's own. */
   readonly workspaceIdFor?: (regionId: string) => string | undefined;
@@ -22,12 +22,15 @@ export interface DashScopeProviderOptions extends ClientEnvironment {
   /** Asked for each request, with the origin that it goes to: a key must reach no other. */
   readonly getApiKey: (regionId: string, baseUrl: string) => Promise<string | undefined>;
   /** The guide's schedule if absent. */
-  readonly pollSchedule?: PollSchedule;
+  readonly pollPlanner?: PollPlanner;
   /** Remembers the uploads of input images; they are forgotten with this provider if absent. */
   readonly uploadCache?: UploadCache;
   /** Every known model if absent. */
   readonly catalog?: readonly ModelRow[];
 }
+
+/** Learns nothing. */
+const guidePlanner: PollPlanner = { schedule: () => guidePollDelay, observe: () => {} };
 
 /** Alibaba Cloud Model Studio's image models. */
 export class DashScopeProvider implements ImageProvider {
@@ -54,7 +57,20 @@ export class DashScopeProvider implements ImageProvider {
     return findPrice(modelId, regionId);
   }
 
-  createModel(modelId: string, regionId: string): ImageModel {
+  place(regionId: string): ServicePlace {
+    const { baseUrlFor, workspaceIdFor } = this.#options;
+    const baseUrl = baseUrlFor(regionId);
+    if (URL.canParse(baseUrl)) {
+      return {
+        regionId,
+        baseUrl: new URL(baseUrl).origin,
+        workspaceId: workspaceIdFor?.(regionId),
+      };
+    }
+    throw endpointInvalid(baseUrl);
+  }
+
+  createModel(modelId: string, { regionId, baseUrl, workspaceId }: ServicePlace): ImageModel {
     const row = findModel(modelId, this.#catalog);
     if (!row) {
       throw new ImageGenerationError(
@@ -64,11 +80,10 @@ export class DashScopeProvider implements ImageProvider {
       );
     }
     const options = this.#options;
-    const baseUrl = options.baseUrlFor(regionId);
     const transport = new DashScopeTransport(options, {
       baseUrl,
       getApiKey: () => options.getApiKey(regionId, baseUrl),
-      workspaceId: options.workspaceIdFor?.(regionId),
+      workspaceId,
     });
     const hasUploads = findRegion(regionId)?.hasUploads || isCustomEndpoint(regionId, baseUrl);
     return new DashScopeModel({
@@ -79,7 +94,7 @@ export class DashScopeProvider implements ImageProvider {
       tasks: {
         transport,
         environment: options,
-        pollSchedule: options.pollSchedule ?? guidePollDelay,
+        pollPlanner: options.pollPlanner ?? guidePlanner,
       },
       carriers: {
         readImage: options.readImage,

@@ -1,10 +1,11 @@
 import { ImageGenerationError } from '../imageModel/errors';
-import type { GeneratedImage } from '../imageModel/imageModel';
-import { readImageHeader } from '../util/imageHeader';
+import type { DownloadedImage } from '../imageModel/imageModel';
 import { backOffMs } from './backOff';
-import { hostScope } from './hostScope';
+import { BrokenDownload, givenUp, maxImageBytes, statusError, tooLarge } from './downloadErrors';
+import { openLink } from './downloadUrl';
 import { toNetworkFailure } from './networkErrors';
-import { readBody } from './readBody';
+import { ResultFile } from './resultFile';
+import { StallWatch } from './stallWatch';
 import type { ClientEnvironment } from './transport';
 
 /** What a download needs to know besides the URL. */
@@ -15,141 +16,189 @@ export interface DownloadOptions {
   readonly signal: AbortSignal;
 }
 
-const maxBytes = 64 * 1024 * 1024;
-const maxRedirects = 3;
-const maxTries = 4;
-/** For one try, of which 8 MB on a slow line need a good part. */
-const tryTimeoutMs = 300_000;
+/** What one try tells the next of the object behind the link. */
+interface KnownObject {
+  etag?: string | undefined;
+  byteLength?: number | undefined;
+  /** In base64. */
+  md5?: string | undefined;
+}
 
-/** Worth another try: the same URL may give the whole picture next time. */
-class BrokenDownload extends Error {}
+const maxTries = 4;
 
 /**
- * Fetches and checks one result. The URL is signed, so nothing is sent along: no key, no header of ours.
- * @throws ImageGenerationError of kind `download`, `billed: 'yes'`; the signal's reason when it fires.
+ * Fetches one result into a file, and checks it. Where the file holds a part already, only the rest is fetched; where it
+ * holds the whole picture, nothing is. The URL is signed, so nothing is sent along but the range: no key, no header of
+ * ours. The part stays when another try may mend it, and when the signal fires.
+ * @throws ImageGenerationError of kind `download`, or `storage` where the file could not be written; `billed: 'yes'`
+ * both; the signal's reason when it fires
  */
 export async function downloadImage(
   url: string,
+  path: string,
   options: DownloadOptions,
-): Promise<GeneratedImage> {
+): Promise<DownloadedImage> {
   const { environment, signal } = options;
+  const file = new ResultFile(path);
+  const known: KnownObject = {};
   for (let tries = 1; ; tries += 1) {
     signal.throwIfAborted();
     try {
-      return await fetchOnce(url, options);
+      return await fetchOnce(url, file, known, options);
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof BrokenDownload)) throw error;
-      environment.logger.warn(`download: ${error.message} (try ${tries} of ${maxTries})`);
-      if (tries >= maxTries) {
-        throw downloadError(
-          'BrokenDownload',
-          'The image was made and paid for, but it could not be fetched whole; fetch it again within 24 hours.',
-          { retryable: true, cause: error },
-        );
+      if (!(error instanceof BrokenDownload)) {
+        if (isFinal(error)) await file.remove();
+        throw error;
       }
+      environment.logger.warn(`download: ${error.message} (try ${tries} of ${maxTries})`);
+      if (tries >= maxTries) throw givenUp(error);
       await environment.pause(backOffMs(tries, environment.random), signal);
     }
   }
 }
 
+function isFinal(error: unknown): boolean {
+  return error instanceof ImageGenerationError && !error.retryable;
+}
+
 async function fetchOnce(
   url: string,
+  file: ResultFile,
+  known: KnownObject,
+  options: DownloadOptions,
+): Promise<DownloadedImage> {
+  const before = await file.inspect();
+  if (before.state === 'whole') return delivered(file, before);
+  await fetchRest(url, file, before.state === 'begun' ? before.byteLength : 0, known, options);
+  const after = await file.inspect();
+  if (after.state === 'begun') throw new BrokenDownload('a picture that breaks off');
+  const isPicture = after.state === 'whole' && (await hasDigest(file, known.md5));
+  if (isPicture) return delivered(file, after);
+  // There is nothing in it to go on from.
+  await file.remove();
+  throw new BrokenDownload('not a whole PNG, JPEG or WebP picture');
+}
+
+function delivered(
+  { path }: ResultFile,
+  {
+    byteLength,
+    header,
+  }: { byteLength: number; header: Omit<DownloadedImage, 'file' | 'byteLength'> },
+): DownloadedImage {
+  return { file: path, byteLength, ...header };
+}
+
+async function hasDigest(file: ResultFile, expected: string | undefined): Promise<boolean> {
+  if (expected === undefined) return true;
+  const md5 = await file.md5();
+  return md5 === undefined || md5 === expected;
+}
+
+/** Leaves all bytes that came in the file. */
+async function fetchRest(
+  url: string,
+  file: ResultFile,
+  held: number,
+  known: KnownObject,
   { environment, allowLoopback, signal }: DownloadOptions,
-): Promise<GeneratedImage> {
+): Promise<void> {
   const { fetch, logger, now, timeoutSignal } = environment;
-  const timeout = timeoutSignal?.(tryTimeoutMs) ?? AbortSignal.timeout(tryTimeoutMs);
-  const init: RequestInit = { redirect: 'manual', signal: AbortSignal.any([signal, timeout]) };
+  const watch = new StallWatch(signal, (ms) => timeoutSignal?.(ms) ?? AbortSignal.timeout(ms));
+  const onAnswer = (): void => watch.moved();
+  const ask = (headers: Readonly<Record<string, string>>) =>
+    openLink(url, { fetch, allowLoopback, onAnswer, init: { headers, signal: watch.signal } });
   const startedAt = now();
-  let target = checkUrl(url, undefined, allowLoopback);
   try {
-    let response = await fetch(target.href, init);
-    for (let hops = 0; isRedirect(response); hops += 1) {
-      await response.body?.cancel();
-      if (hops === maxRedirects) throw refused('too many redirects');
-      target = checkUrl(response.headers.get('location') ?? '', target, allowLoopback);
-      response = await fetch(target.href, init);
+    let { response, host } = await ask(held > 0 ? rangeHeaders(held, known) : {});
+    let offset = held;
+    if (offset > 0 && !fits(response, offset, known)) {
+      offset = 0;
+      if (response.status === 206 || response.status === 416) {
+        await response.body?.cancel();
+        ({ response, host } = await ask({}));
+      }
     }
-    if (!response.ok) {
+    if (offset === 0 && response.ok) learn(known, response);
+    const problem = problemOf(response, offset, known);
+    if (problem) {
       await response.body?.cancel();
-      throw statusError(response.status);
+      throw problem;
     }
-    const bytes = await readWhole(response);
-    const header = readImageHeader(bytes);
-    if (!header) throw new BrokenDownload('not a whole PNG, JPEG or WebP picture');
-    logger.info(`download: ${bytes.length} bytes from ${target.host} in ${now() - startedAt} ms`);
-    return { bytes, ...header };
+    const end = await file.append(offset, watched(response, offset, watch));
+    const count = `${end - offset} bytes${offset > 0 ? ` behind ${offset}` : ''}`;
+    logger.info(`download: ${count} from ${host} in ${now() - startedAt} ms`);
+    if (end === 0) throw new BrokenDownload('no bytes');
+    if (known.byteLength !== undefined && end !== known.byteLength) {
+      throw new BrokenDownload(`${end} of ${known.byteLength} bytes`);
+    }
   } catch (error) {
     if (error instanceof BrokenDownload || error instanceof ImageGenerationError) throw error;
-    const reason = timeout.aborted ? 'Timeout' : toNetworkFailure(error).error.code;
+    const reason = watch.hasStalled ? 'Timeout' : toNetworkFailure(error).error.code;
     throw new BrokenDownload(reason, { cause: error });
+  } finally {
+    watch.end();
   }
 }
 
-/** Upgrades http to https, and refuses what a result link has no business to be. */
-function checkUrl(text: string, base: URL | undefined, allowLoopback: boolean): URL {
-  if (!URL.canParse(text, base?.href)) throw refused('not a URL');
-  const url = new URL(text, base);
-  const scope = hostScope(url.hostname);
-  if (scope === 'private') throw refused('a private address');
-  if (scope === 'loopback' && !allowLoopback) throw refused('an address of this machine');
-  if (url.protocol === 'http:' && scope !== 'loopback') url.protocol = 'https:';
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused(`${url.protocol} link`);
-  if (url.username || url.password) throw refused('a link with a password');
-  return url;
+/** Why the body is not worth fetching, if so. */
+function problemOf(
+  { ok, status }: Response,
+  offset: number,
+  { byteLength = 0 }: KnownObject,
+): Error | undefined {
+  if (!ok) return statusError(status);
+  if (status === 206 && offset === 0) return new BrokenDownload('a part that was not asked for');
+  return byteLength > maxImageBytes ? tooLarge() : undefined;
 }
 
-async function readWhole(response: Response): Promise<Uint8Array> {
-  const announced = Number(response.headers.get('content-length') ?? Number.NaN);
-  if (announced > maxBytes) {
-    await response.body?.cancel();
-    throw tooLarge();
+/**
+ * Within a download the ETag makes sure that the rest is of the same object. It is not kept over a restart, as nothing
+ * replaces the object behind a signed URL: the service writes it once, under the request's own id. The total length
+ * and the checks of the whole file are enough there.
+ */
+function rangeHeaders(held: number, { etag }: KnownObject): Record<string, string> {
+  return { Range: `bytes=${held}-`, ...(etag !== undefined && { 'If-Range': etag }) };
+}
+
+/** Whether an answer is the rest of what is held; takes the total length from it then. */
+function fits({ status, headers }: Response, held: number, known: KnownObject): boolean {
+  if (status !== 206 || headers.has('content-encoding')) return false;
+  const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '');
+  const total = Number(range?.[2]);
+  if (Number(range?.[1]) !== held || !(total > held)) return false;
+  if (known.byteLength !== undefined && known.byteLength !== total) return false;
+  const etag = headers.get('etag');
+  if (known.etag !== undefined && etag !== null && etag !== known.etag) return false;
+  known.byteLength = total;
+  return true;
+}
+
+/** What a whole answer says of the object. With a content encoding it speaks of the packed form, which is not kept. */
+function learn(known: KnownObject, { headers }: Response): void {
+  const isPacked = headers.has('content-encoding');
+  const read = (name: string, pattern: RegExp): string | undefined => {
+    const value = isPacked ? undefined : headers.get(name)?.trim();
+    return value !== undefined && pattern.test(value) ? value : undefined;
+  };
+  const length = read('content-length', /^\d+$/);
+  known.byteLength = length === undefined ? undefined : Number(length);
+  // A weak one does not promise the same bytes.
+  known.etag = read('etag', /^"[^"]*"$/);
+  known.md5 = read('content-md5', /^[\w+/]{22}==$/);
+}
+
+async function* watched(
+  { body }: Response,
+  offset: number,
+  watch: StallWatch,
+): AsyncGenerator<Uint8Array> {
+  let end = offset;
+  for await (const chunk of body ?? []) {
+    watch.moved();
+    end += chunk.length;
+    if (end > maxImageBytes) throw tooLarge();
+    yield chunk;
   }
-  const bytes = await readBody(response, maxBytes);
-  if (!bytes) throw tooLarge();
-  // With a content encoding the announced length is that of the packed form.
-  const isPacked = response.headers.has('content-encoding');
-  if (!isPacked && announced >= 0 && bytes.length !== announced) {
-    throw new BrokenDownload(`${bytes.length} of ${announced} bytes`);
-  }
-  return bytes;
-}
-
-function isRedirect({ status }: Response): boolean {
-  return [301, 302, 303, 307, 308].includes(status);
-}
-
-function statusError(httpStatus: number): Error {
-  if (httpStatus >= 500 || httpStatus === 429 || httpStatus === 408) {
-    return new BrokenDownload(`HTTP ${httpStatus}`);
-  }
-  return downloadError(
-    `Http${httpStatus}`,
-    'The image was made and paid for, but its link is no longer valid (a link lives 24 hours); generate it again.',
-    { httpStatus },
-  );
-}
-
-function tooLarge(): ImageGenerationError {
-  return downloadError(
-    'ImageTooLarge',
-    `The image was made and paid for, but it is larger than ${maxBytes / 1024 / 1024} MB and was not fetched.`,
-    {},
-  );
-}
-
-function refused(reason: string): ImageGenerationError {
-  return downloadError(
-    'LinkRefused',
-    `The image was made and paid for, but its link is not safe to follow (${reason}).`,
-    {},
-  );
-}
-
-function downloadError(
-  code: string,
-  message: string,
-  details: { httpStatus?: number; retryable?: boolean; cause?: unknown },
-): ImageGenerationError {
-  return new ImageGenerationError('download', message, { ...details, code, billed: 'yes' });
 }

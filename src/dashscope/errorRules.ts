@@ -67,7 +67,7 @@ const quotaUsedUp: ErrorRule = {
   kind: 'quota',
   message:
     'The quota of this account for the model is used up; wait a minute, or raise it in the Model Studio console.',
-  // May pass within minutes, but never within the seconds that an automatic attempt waits.
+  // May pass within minutes, but a free quota that is used up for good is told by the same code.
   retryable: true,
 };
 const serverFault: ErrorRule = {

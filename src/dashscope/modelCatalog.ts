@@ -4,7 +4,9 @@ import {
   qwen21,
   qwen21Turbo,
   qwen30,
+  qwen30Pro,
   qwenEdit,
+  qwenEditMax,
   qwenEditSized,
   qwenFixed,
   qwenFixedTask,
@@ -25,7 +27,7 @@ import { wanxImageEdit, wanxSketch, wanxV1 } from './wanxFamilies';
 
 /** Every model, newest family first; wan2.1-* are Singapore's names of wanx2.1-*. A new model is one row. */
 export const modelCatalog: readonly ModelRow[] = [
-  { id: 'qwen-image-3.0-pro', label: 'Qwen-Image 3.0 Pro', ...qwen30 },
+  { id: 'qwen-image-3.0-pro', label: 'Qwen-Image 3.0 Pro', ...qwen30Pro },
   { id: 'qwen-image-3.0', label: 'Qwen-Image 3.0', ...qwen30 },
   { id: 'qwen-image-2.1-pro', label: 'Qwen-Image 2.1 Pro', ...qwen21 },
   { id: 'qwen-image-2.1-turbo', label: 'Qwen-Image 2.1 Turbo', ...qwen21Turbo },
@@ -40,11 +42,11 @@ export const modelCatalog: readonly ModelRow[] = [
   { id: 'qwen-image-plus', label: 'Qwen-Image Plus', ...qwenFixedTask },
   { id: 'qwen-image-plus-2026-01-09', label: 'Qwen-Image Plus (2026-01-09)', ...qwenFixed },
   { id: 'qwen-image', label: 'Qwen-Image', ...qwenFixedTask },
-  { id: 'qwen-image-edit-max', label: 'Qwen-Image Edit Max', ...qwenEditSized },
+  { id: 'qwen-image-edit-max', label: 'Qwen-Image Edit Max', ...qwenEditMax },
   {
     id: 'qwen-image-edit-max-2026-01-16',
     label: 'Qwen-Image Edit Max (2026-01-16)',
-    ...qwenEditSized,
+    ...qwenEditMax,
   },
   { id: 'qwen-image-edit-plus', label: 'Qwen-Image Edit Plus', ...qwenEditSized },
   {

@@ -15,6 +15,14 @@ export type ProtocolName =
 /** How the bytes of an input image travel. */
 type Carrier = 'dataUrl' | 'upload';
 
+/** What the service takes of a model. https://help.aliyun.com/zh/model-studio/rate-limit */
+export interface SubmitRate {
+  /** Submits; the page gives most of them by the second. */
+  readonly perMinute: number;
+  /** Tasks that are queued or running. */
+  readonly concurrentTasks?: number;
+}
+
 /** A model's descriptor, and how it is spoken to. */
 export interface ModelRow extends ModelDescriptor {
   readonly regions: readonly RegionId[];
@@ -26,6 +34,10 @@ export interface ModelRow extends ModelDescriptor {
   readonly carriers?: readonly Carrier[];
   /** Where `input` has the images of a protocol without messages; `images` takes a list, the others one. */
   readonly imageField?: 'images' | 'base_image_url' | 'sketch_image_url' | 'ref_img';
+  /** Guessed where it is not documented. */
+  readonly rate?: SubmitRate & {
+    readonly inRegions?: { readonly [R in RegionId]?: SubmitRate };
+  };
   /** Wire names that differ from those of `wireParameters`. */
   readonly wireNames?: { readonly [N in ParameterName]?: string };
 }
@@ -50,6 +62,14 @@ export const common = {
   seed: { min: 0, max: 2_147_483_647 },
 } as const satisfies Partial<ModelRow>;
 export const negativePromptLimit = characters(500);
+/** Of most models: two a second. */
+export const twoPerSecond = { perMinute: 120 } as const satisfies SubmitRate;
+export const twoPerMinute = { perMinute: 2 } as const satisfies SubmitRate;
+/** Of Wan 2.5 and 2.6. */
+export const fivePerSecond = {
+  perMinute: 300,
+  concurrentTasks: 5,
+} as const satisfies SubmitRate;
 export const promptExtend = { kind: 'flag', default: true } as const satisfies ParameterSpec;
 export const watermark = { kind: 'flag', default: false } as const satisfies ParameterSpec;
 export const withImages = [{ images: 'some' }] as const satisfies readonly Condition[];

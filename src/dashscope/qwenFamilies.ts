@@ -11,6 +11,8 @@ import {
   promptExtend,
   size,
   twoK,
+  twoPerMinute,
+  twoPerSecond,
   watermark,
   withImages,
 } from './modelRow';
@@ -104,6 +106,16 @@ export const qwen30 = {
   },
 } as const satisfies Partial<ModelRow>;
 
+/**
+ * Its limit is not published; a third party has seen an account that took one a minute. Keeping to that would slow down
+ * everyone whose account takes more, so the service decides: what it refuses (429) is sent again. As only two tasks
+ * compete for its favour, one a minute is still enough for each of a batch to get through before it is given up.
+ */
+export const qwen30Pro = {
+  ...qwen30,
+  rate: { ...twoPerSecond, concurrentTasks: 2 },
+} as const satisfies Partial<ModelRow>;
+
 const { negativePromptLimit: __, ...withoutNegativePrompt } = qwen20;
 
 export const qwen21 = {
@@ -133,6 +145,7 @@ export const qwenFixed = {
   ...common,
   family: 'Qwen-Image',
   regions: beijingAndSingapore,
+  rate: twoPerSecond,
   protocols: ['multimodalGeneration'],
   sizeRule: qwenFive,
   defaultSize: size(1664, 928),
@@ -145,12 +158,14 @@ export const qwenFixed = {
 /** "Size … is out of range [512*512, 1664*1664]" */
 export const qwenMax = {
   ...qwenFixed,
+  rate: twoPerMinute,
   sizeRule: { ...qwenFive, tolerated: { minSide: 512, maxSide: 1664 } },
 } as const satisfies Partial<ModelRow>;
 
 /** These two also have a task form, and a task's images can be fetched after a lost connection. */
 export const qwenFixedTask = {
   ...qwenFixed,
+  rate: { ...twoPerSecond, concurrentTasks: 2 },
   protocols: ['textToImage', 'multimodalGeneration'],
 } as const satisfies Partial<ModelRow>;
 
@@ -158,6 +173,7 @@ export const qwenEdit = {
   ...common,
   family: 'Qwen-Image Edit',
   regions: beijingAndSingapore,
+  rate: twoPerSecond,
   protocols: ['multimodalGeneration'],
   carriers: ['dataUrl', 'upload'],
   sizeRule: { kind: 'none', presets: [] },
@@ -184,10 +200,16 @@ export const qwenEditSized = {
   parameters: { promptExtend, watermark },
 } as const satisfies Partial<ModelRow>;
 
+export const qwenEditMax = {
+  ...qwenEditSized,
+  rate: twoPerMinute,
+} as const satisfies Partial<ModelRow>;
+
 export const zImage = {
   ...common,
   family: 'Z-Image',
   regions: beijingAndSingapore,
+  rate: twoPerSecond,
   protocols: ['multimodalGeneration'],
   sizeRule: {
     kind: 'free',

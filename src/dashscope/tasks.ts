@@ -1,27 +1,24 @@
-import { GenerationCancelled, ImageGenerationError } from '../imageModel/errors';
-import type { GenerateOptions } from '../imageModel/imageModel';
+import { ImageGenerationError } from '../imageModel/errors';
+import type { AcceptedTask, GenerateOptions, SubmitOptions } from '../imageModel/imageModel';
 import { assertNever } from '../util/assertNever';
 import type { Logger } from '../util/logger';
 import { toServiceError } from './apiErrors';
 import { backOffMs } from './backOff';
-import type { PollSchedule } from './pollSchedule';
+import type { PollPlanner } from './pollSchedule';
+import { taskDuration } from './taskDuration';
 import type { ClientEnvironment, DashScopeTransport, Submission } from './transport';
 import type { FinishedReply, ReplyOutput, ServiceReply } from './wireSchemas';
 
 // https://help.aliyun.com/zh/model-studio/manage-asynchronous-tasks
 
-/** A task that the service has accepted. */
-export interface Task {
-  readonly taskId: string;
-  /** Of the submit. */
-  readonly requestId: string;
-}
-
 /** What the functions of this file work with. */
 export interface TaskContext {
   readonly transport: DashScopeTransport;
-  readonly environment: Pick<ClientEnvironment, 'pause' | 'random' | 'now' | 'logger'>;
-  readonly pollSchedule: PollSchedule;
+  readonly environment: Pick<
+    ClientEnvironment,
+    'pause' | 'random' | 'now' | 'logger' | 'beforeQuery'
+  >;
+  readonly pollPlanner: PollPlanner;
 }
 
 const taskStatuses = [
@@ -38,19 +35,24 @@ type TaskStatus = (typeof taskStatuses)[number];
 /** The service forgets a task, and its pictures, after a day. */
 const taskLifetimeMs = 24 * 60 * 60 * 1_000;
 const cancelTimeoutMs = 10_000;
+/** A task that is waited for sooner than this after its submit was not waited for before. */
+const freshMs = 5_000;
+/** Whether every part of the service knows a task at once is not documented. */
+const maxEarlyUnknowns = 2;
+const earlyMs = 30_000;
 
-/** Submits, asynchronously. @throws ImageGenerationError, GenerationCancelled */
+/** Submits, asynchronously. @throws as the transport's `submit` does */
 export async function submitTask(
   { transport, environment }: TaskContext,
   submission: Submission,
-  options: GenerateOptions,
-): Promise<Task> {
-  const reply = await transport.submit(submission, options);
+  options: SubmitOptions,
+): Promise<AcceptedTask> {
+  const { reply, sentAt } = await transport.submit(submission, options);
   const taskId = reply.output?.task_id;
   const requestId = reply.request_id ?? '';
   if (taskId) {
     environment.logger.info(`task ${taskId}: accepted (request ${requestId})`);
-    return { taskId, requestId };
+    return { taskId, requestId, submittedAt: sentAt };
   }
   throw new ImageGenerationError(
     'badResponse',
@@ -59,21 +61,36 @@ export async function submitTask(
   );
 }
 
+/** One question about a task, within the limit for such questions. @throws as the transport's `get` does */
+export async function queryTask(
+  taskId: string,
+  { transport, environment }: Pick<TaskContext, 'transport' | 'environment'>,
+  signal: AbortSignal,
+): Promise<ServiceReply> {
+  await environment.beforeQuery?.(signal);
+  return transport.get(`/api/v1/tasks/${encodeURIComponent(taskId)}`, signal);
+}
+
 /**
  * Polls until the task has ended, and resolves with its last reply. A poll that fails is repeated, but for answers that
- * waiting cannot change, such as a refused key.
- * @throws ImageGenerationError with the task id; GenerationCancelled when the signal fires, after the attempt to
- * cancel the task at the service. Pictures that are already there win over the signal.
+ * waiting cannot change, such as a refused key. Pictures that are already there win over the signal.
+ * @param kind of the planner, which learns from this task
+ * @throws ImageGenerationError with the task id; the signal's reason
  */
 export async function waitForTask(
-  task: Task,
+  task: AcceptedTask,
+  kind: string,
   context: TaskContext,
   { signal, onProgress }: GenerateOptions,
 ): Promise<FinishedReply> {
-  const { transport, environment, pollSchedule } = context;
+  const { environment, pollPlanner } = context;
   const { pause, random, now, logger } = environment;
-  const { taskId } = task;
-  const startedAt = now();
+  const { taskId, submittedAt } = task;
+  const schedule = pollPlanner.schedule(kind);
+  const beganMs = now() - submittedAt;
+  const isFresh = beganMs < freshMs;
+  /** When it was last known not to have ended. */
+  let openMs = isFresh ? beganMs : undefined;
   let phase: 'queued' | 'running' | undefined;
   const report = (next: 'queued' | 'running'): void => {
     if (next === phase) return;
@@ -81,25 +98,23 @@ export async function waitForTask(
     onProgress?.({ phase, taskId });
   };
   report('queued');
-  for (let failures = 0; ; ) {
-    const elapsedMs = now() - startedAt;
+  let unknowns = 0;
+  for (let polls = 0, failures = 0; ; polls += 1) {
+    const elapsedMs = now() - submittedAt;
     if (elapsedMs >= taskLifetimeMs) throw taskDeadlineError(task);
-    const delayMs = pollSchedule(elapsedMs);
+    // One that was left alone may have ended long ago.
+    const plannedMs = polls === 0 && !isFresh ? 0 : schedule(elapsedMs);
+    let askedMs: number;
     let reply: ServiceReply;
     try {
-      await pause(failures ? Math.max(delayMs, backOffMs(failures, random)) : delayMs, signal);
-      reply = await transport.get(`/api/v1/tasks/${encodeURIComponent(taskId)}`, signal);
+      await pause(failures ? Math.max(plannedMs, backOffMs(failures, random)) : plannedMs, signal);
+      askedMs = now() - submittedAt;
+      reply = await queryTask(taskId, context, signal);
       failures = 0;
     } catch (error) {
-      if (signal.aborted) {
-        const isCancelled = await cancelTask(transport, taskId);
-        logger.info(
-          `task ${taskId}: ${isCancelled ? 'cancelled' : 'let go, could not be cancelled'}`,
-        );
-        throw new GenerationCancelled(isCancelled ? 'no' : 'maybe');
-      }
+      if (signal.aborted) throw signal.reason;
       if (!(error instanceof ImageGenerationError)) throw error;
-      if (endsWait(error)) throw error.with({ taskId, billed: 'maybe' });
+      if (endsAsking(error)) throw error.with({ taskId, billed: 'maybe' });
       failures += 1;
       logger.warn(`task ${taskId}: could not be queried (${error.code}), trying again`);
       continue;
@@ -114,8 +129,11 @@ export async function waitForTask(
       case 'RUNNING':
         report('running');
         break;
-      case 'SUCCEEDED':
+      case 'SUCCEEDED': {
+        const durationMs = taskDuration(output, { openMs, endedMs: askedMs });
+        if (durationMs !== undefined) pollPlanner.observe(kind, durationMs);
         return reply;
+      }
       case 'FAILED':
         throw toServiceError({
           httpStatus: 200,
@@ -128,47 +146,65 @@ export async function waitForTask(
         throw new ImageGenerationError(
           'server',
           'The task was cancelled at the service before it began; generate again.',
-          { code: 'TaskCanceled', retryable: true, ...task },
+          { code: 'TaskCanceled', retryable: true, taskId, requestId: task.requestId },
         );
       case 'UNKNOWN':
-        throw new ImageGenerationError(
-          'server',
-          'The service does not know this task: it is older than 24 hours, or it was made with the key of another account.',
-          { code: 'TaskUnknown', billed: 'maybe', ...task },
-        );
+        unknowns += 1;
+        if (unknowns > maxEarlyUnknowns || askedMs >= earlyMs) throw taskUnknownError(task);
+        logger.warn(`task ${taskId}: not known yet`);
+        break;
       default:
         assertNever(status);
     }
+    openMs = askedMs;
   }
 }
 
 /** Tries once; true when the service confirms that it dropped the task, which it does only while it is queued. */
-async function cancelTask(transport: DashScopeTransport, taskId: string): Promise<boolean> {
+export async function cancelTask(
+  taskId: string,
+  { transport, environment }: TaskContext,
+): Promise<boolean> {
+  const { signal } = new AbortController();
   try {
+    await environment.beforeQuery?.(signal);
     const path = `/api/v1/tasks/${encodeURIComponent(taskId)}/cancel`;
-    await transport.post(path, new AbortController().signal, cancelTimeoutMs);
+    await transport.post(path, signal, cancelTimeoutMs);
     return true;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof ImageGenerationError)) throw error;
     // The transport has logged why; for the caller any reason means that the task may go on.
     return false;
   }
 }
 
-/** The service's own refusals; a lost connection, a busy service and a gateway's page pass. */
-function endsWait({ kind, httpStatus = 0, retryable }: ImageGenerationError): boolean {
+/** The service's own refusals of a question; a lost connection, a busy service and a gateway's page pass. */
+export function endsAsking({ kind, httpStatus = 0, retryable }: ImageGenerationError): boolean {
   return kind === 'auth' || (httpStatus >= 400 && httpStatus < 500 && !retryable);
 }
 
-function readStatus(text: string | undefined, { taskId }: Task, logger: Logger): TaskStatus {
+function readStatus(
+  text: string | undefined,
+  { taskId }: AcceptedTask,
+  logger: Logger,
+): TaskStatus {
   const status = taskStatuses.find((known) => known === text);
   if (!status) logger.warn(`task ${taskId}: unknown status "${text}", taken for RUNNING`);
   return status ?? 'RUNNING';
 }
 
-function taskDeadlineError(task: Task): ImageGenerationError {
+function taskUnknownError({ taskId, requestId }: AcceptedTask): ImageGenerationError {
+  return new ImageGenerationError(
+    'server',
+    'The service does not know this task: it is older than 24 hours, or it was made with the key of another account.',
+    { code: 'TaskUnknown', billed: 'maybe', taskId, requestId },
+  );
+}
+
+function taskDeadlineError({ taskId, requestId }: AcceptedTask): ImageGenerationError {
   return new ImageGenerationError(
     'timeout',
     'The task did not end within 24 hours, after which the service forgets it; look at your bill before you generate again.',
-    { code: 'TaskDeadline', billed: 'maybe', ...task },
+    { code: 'TaskDeadline', billed: 'maybe', taskId, requestId },
   );
 }

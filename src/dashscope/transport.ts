@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { GenerationCancelled, ImageGenerationError } from '../imageModel/errors';
-import type { GenerateOptions } from '../imageModel/imageModel';
+import { ImageGenerationError } from '../imageModel/errors';
+import type { SubmitOptions } from '../imageModel/imageModel';
 import type { Pause } from '../util/abort';
 import type { Logger } from '../util/logger';
 import { backOffMs } from './backOff';
@@ -24,6 +24,8 @@ export interface ClientEnvironment {
   readonly logger: Logger;
   /** Aborted after that many milliseconds; `AbortSignal.timeout` if absent. */
   readonly timeoutSignal?: (ms: number) => AbortSignal;
+  /** Awaited before each question about tasks: the service takes 20 a second from an account, whatever they are about. */
+  readonly beforeQuery?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Whom to speak to, and as whom. */
@@ -45,19 +47,29 @@ export interface Submission {
   readonly headers?: Readonly<Record<string, string>>;
   /** For an attempt; a little more than the service's own limit if absent. */
   readonly timeoutMs?: number;
-  /** How often it is sent at most while the service is busy. */
-  readonly maxAttempts?: number;
+  /** Whether waiting for a service that is busy ends here, after so many attempts. */
+  readonly givesUp?: (error: ImageGenerationError, attempts: number) => boolean;
+}
+
+/** The answer to a submit. */
+export interface SubmitReply {
+  readonly reply: ServiceReply;
+  /** When the attempt that was accepted left, in milliseconds since the epoch. */
+  readonly sentAt: number;
 }
 
 /** The service's own limit is 300 s. */
 const syncSubmitTimeoutMs = 310_000;
 const asyncSubmitTimeoutMs = 60_000;
 const requestTimeoutMs = 30_000;
-/** How long a cancelled submit may still take to tell the id of the task that it made. */
-const lastAnswerMs = 5_000;
 const maxReplyBytes = 8 * 1024 * 1024;
-const maxThrottledAttempts = 5;
 const maxConnectionAttempts = 2;
+/** While the service has no capacity; nobody knows for how long. */
+const maxCapacityAttempts = 5;
+/** All pauses for the sake of one submit, while others are served: a rate is a matter of seconds or minutes. */
+const maxThrottledMs = 10 * 60_000;
+/** With what chance adds, no pause is longer than 30 s. */
+const maxSubmitBackOffMs = 24_000;
 
 interface Exchange {
   readonly method: 'GET' | 'POST';
@@ -66,28 +78,35 @@ interface Exchange {
   readonly body?: unknown;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  readonly onSent?: () => void;
+  /** Called once the request is on its way, with the moment at which it left. */
+  readonly onSent?: (sentAt: number) => void;
 }
 
 /** JSON over HTTPS with the manners that money asks for: what may have been accepted is never sent again. */
 export class DashScopeTransport {
   readonly #environment: ClientEnvironment;
   readonly #address: ServiceAddress;
+  #clockAheadMs: number | undefined;
 
   constructor(environment: ClientEnvironment, address: ServiceAddress) {
     this.#environment = environment;
     this.#address = address;
   }
 
+  /** How far the service's clock goes before ours, in milliseconds; undefined before the first answer that tells. */
+  get clockAheadMs(): number | undefined {
+    return this.#clockAheadMs;
+  }
+
   /**
-   * Sends a request that costs money.
-   * @throws ImageGenerationError; GenerationCancelled when the signal fires. A cancelled asynchronous submit is
-   * waited for a little longer and may still resolve: only its answer names the task that is to be cancelled.
+   * Sends a request that costs money, again only where it was not accepted.
+   * @throws ImageGenerationError, the signal's reason, whatever `beforeSend` throws
    */
-  async submit(
-    { path, body, isAsync, headers, timeoutMs, maxAttempts = maxThrottledAttempts }: Submission,
-    { signal, onProgress }: GenerateOptions,
-  ): Promise<ServiceReply> {
+  async submit(submission: Submission, options: SubmitOptions): Promise<SubmitReply> {
+    const { path, body, isAsync, headers, timeoutMs } = submission;
+    const { signal, onProgress, beforeSend } = options;
+    const { pause, random } = this.#environment;
+    let sentAt = 0;
     const exchange: Exchange = {
       method: 'POST',
       path,
@@ -95,31 +114,41 @@ export class DashScopeTransport {
       signal,
       headers: { ...headers, ...(isAsync ? { 'X-DashScope-Async': 'enable' } : {}) },
       timeoutMs: timeoutMs ?? (isAsync ? asyncSubmitTimeoutMs : syncSubmitTimeoutMs),
-      ...(isAsync ? {} : { onSent: () => onProgress?.({ phase: 'running' }) }),
+      onSent: (at) => {
+        sentAt = at;
+        if (!isAsync) onProgress?.({ phase: 'running' });
+      },
     };
     const attempts = { throttled: 0, connection: 0 };
-    for (;;) {
+    for (let pausedMs = 0; ; ) {
+      signal.throwIfAborted();
+      await beforeSend?.(isAsync ? 'task' : 'call');
       onProgress?.({ phase: 'submitting' });
-      const outcome = await this.#exchange(exchange, isAsync ? lastAnswerMs : 0);
-      if ('reply' in outcome) return outcome.reply;
-      if (!outcome.resend) throw outcome.error;
-      attempts[outcome.resend] += 1;
+      const outcome = await this.#exchange(exchange);
+      if ('reply' in outcome) return { reply: outcome.reply, sentAt };
+      const { error, resend, retryAfterMs = 0 } = outcome;
+      if (!resend) throw error;
+      attempts[resend] += 1;
       const hasGivenUp =
-        attempts.throttled >= maxAttempts || attempts.connection >= maxConnectionAttempts;
-      if (hasGivenUp) throw outcome.error;
-      const retryInMs =
-        outcome.retryAfterMs ?? backOffMs(attempts[outcome.resend], this.#environment.random);
-      if (outcome.resend === 'throttled') onProgress?.({ phase: 'throttled', retryInMs });
-      await this.#pauseBeforeSending(retryInMs, signal);
+        resend === 'connection'
+          ? attempts.connection >= maxConnectionAttempts
+          : endsWaiting(error, attempts.throttled, pausedMs) ||
+            submission.givesUp?.(error, attempts.throttled);
+      if (hasGivenUp) throw error;
+      const backOff = backOffMs(attempts[resend], random, maxSubmitBackOffMs);
+      const retryInMs = Math.max(retryAfterMs, backOff);
+      if (resend === 'throttled') onProgress?.({ phase: 'throttled', retryInMs });
+      await pause(retryInMs, signal);
+      pausedMs += retryInMs;
     }
   }
 
-  /** One attempt, free of charge; the caller decides on another. @throws ImageGenerationError, GenerationCancelled */
+  /** One attempt, free of charge; the caller decides on another. @throws ImageGenerationError, the signal's reason */
   get(path: string, signal: AbortSignal): Promise<ServiceReply> {
     return this.#once({ method: 'GET', path, signal, timeoutMs: requestTimeoutMs });
   }
 
-  /** One attempt of a request that costs nothing. @throws ImageGenerationError, GenerationCancelled */
+  /** One attempt of a request that costs nothing. @throws ImageGenerationError, the signal's reason */
   post(path: string, signal: AbortSignal, timeoutMs: number): Promise<ServiceReply> {
     return this.#once({ method: 'POST', path, signal, timeoutMs });
   }
@@ -137,24 +166,14 @@ export class DashScopeTransport {
     throw outcome.error;
   }
 
-  async #pauseBeforeSending(ms: number, signal: AbortSignal): Promise<void> {
-    try {
-      await this.#environment.pause(ms, signal);
-    } catch (error) {
-      if (signal.aborted) throw new GenerationCancelled('no');
-      throw error;
-    }
-  }
-
-  async #exchange(exchange: Exchange, graceMs = 0): Promise<Outcome> {
+  async #exchange(exchange: Exchange): Promise<Outcome> {
     const { method, path, signal } = exchange;
     const { now, logger, fetch, timeoutSignal } = this.#environment;
     const url = this.#url(path);
     const headers = await this.#headers(exchange);
-    if (signal.aborted) throw new GenerationCancelled('no');
+    signal.throwIfAborted();
     const timeout = timeoutSignal?.(exchange.timeoutMs) ?? AbortSignal.timeout(exchange.timeoutMs);
     const startedAt = now();
-    const done = new AbortController();
     let hasAnswered = false;
     const log = (end: string): void =>
       logger.info(`${method} ${path}: ${end} after ${Math.round(now() - startedAt)} ms`);
@@ -164,12 +183,13 @@ export class DashScopeTransport {
         headers,
         // The key goes to the configured host and nowhere else.
         redirect: 'manual',
-        signal: AbortSignal.any([timeout, this.#delayed(signal, graceMs, done.signal)]),
+        signal: AbortSignal.any([timeout, signal]),
         ...(exchange.body === undefined ? {} : { body: JSON.stringify(exchange.body) }),
       });
-      exchange.onSent?.();
+      exchange.onSent?.(startedAt);
       const response = await pending;
       hasAnswered = true;
+      this.#readClock(response);
       const outcome = isEventStream(response)
         ? await readEventStream(response, { maxBytes: maxReplyBytes, now })
         : readReply(response, await readBody(response, maxReplyBytes), now);
@@ -179,43 +199,32 @@ export class DashScopeTransport {
         log(`${response.status} ${outcome.error.code} (request ${outcome.error.requestId ?? '-'})`);
       return outcome;
     } catch (error) {
+      if (signal.aborted) {
+        log('cancelled');
+        throw signal.reason;
+      }
       if (timeout.aborted) {
         log('timeout');
         return { error: timeoutError(exchange.timeoutMs) };
       }
       const failure = toNetworkFailure(error, hasAnswered);
-      if (signal.aborted) {
-        log('cancelled');
-        throw new GenerationCancelled(failure.stage === 'unknown' ? 'maybe' : 'no');
-      }
       log(failure.error.code);
       return failure.stage === 'connecting'
         ? { error: failure.error, resend: 'connection' }
         : { error: failure.error };
-    } finally {
-      done.abort();
     }
   }
 
-  /** The signal, but fired so much later; `done` ends the listening. */
-  #delayed(signal: AbortSignal, ms: number, done: AbortSignal): AbortSignal {
-    if (ms === 0) return signal;
-    const controller = new AbortController();
-    const fire = (): void => controller.abort();
-    const wait = (): void => void this.#environment.pause(ms, done).then(fire, fire);
-    signal.addEventListener('abort', wait, { once: true, signal: done });
-    return controller.signal;
+  #readClock({ headers }: Response): void {
+    const time = Date.parse(headers.get('date') ?? '');
+    if (Number.isFinite(time)) this.#clockAheadMs = time - this.#environment.now();
   }
 
   #url(path: string): string {
     const { baseUrl } = this.#address;
     const url = baseUrl.replace(/\/+$/, '') + path;
     if (URL.canParse(url)) return url;
-    throw new ImageGenerationError(
-      'invalidRequest',
-      `"${baseUrl}" is not an address; correct the endpoint.`,
-      { code: 'EndpointInvalid' },
-    );
+    throw endpointInvalid(baseUrl);
   }
 
   async #apiKey(): Promise<string> {
@@ -252,6 +261,22 @@ export class DashScopeTransport {
       ...headers,
     };
   }
+}
+
+/** A base URL that is none. */
+export function endpointInvalid(baseUrl: string): ImageGenerationError {
+  return new ImageGenerationError(
+    'invalidRequest',
+    `"${baseUrl}" is not an address; correct the endpoint.`,
+    { code: 'EndpointInvalid' },
+  );
+}
+
+/** Without the word of the caller, whether to wait on for a service that has refused so many attempts. */
+function endsWaiting(error: ImageGenerationError, attempts: number, pausedMs: number): boolean {
+  // Too many requests come to an end; what else keeps a service from accepting may not.
+  if (error.kind === 'rateLimit') return pausedMs >= maxThrottledMs;
+  return attempts >= maxCapacityAttempts;
 }
 
 function timeoutError(timeoutMs: number): ImageGenerationError {

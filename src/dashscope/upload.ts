@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { GenerationCancelled, ImageGenerationError } from '../imageModel/errors';
+import { ImageGenerationError } from '../imageModel/errors';
 import { backOffMs } from './backOff';
 import { isLoopbackUrl } from './hostScope';
 import type { ClientEnvironment, DashScopeTransport } from './transport';
@@ -46,7 +46,7 @@ const maxTries = 3;
 
 /**
  * Brings a file to temporary storage, or finds it there, and resolves with its `oss://` address and its key in the cache.
- * @throws ImageGenerationError, billed `no`; GenerationCancelled when the signal fires
+ * @throws ImageGenerationError, billed `no`; the signal's reason when it fires
  */
 export async function uploadFile(
   file: UploadFile,
@@ -70,12 +70,12 @@ export async function uploadFile(
       remember(cacheKey, { ossUrl, expiresAt }, context);
       return { ossUrl, cacheKey };
     } catch (error) {
-      if (signal.aborted) throw new GenerationCancelled('no');
+      if (signal.aborted) throw signal.reason;
       const mayPass = error instanceof ImageGenerationError && error.retryable;
       if (!mayPass || tries >= maxTries) throw error;
       environment.logger.warn(`upload: ${error.code} (try ${tries} of ${maxTries})`);
     }
-    await pauseUnlessCancelled(environment, backOffMs(tries, environment.random), signal);
+    await environment.pause(backOffMs(tries, environment.random), signal);
   }
 }
 
@@ -128,17 +128,4 @@ async function getPolicy(
   const { data: policy } = uploadPolicySchema.safeParse(reply.data);
   if (policy) return policy;
   throw uploadError('UploadUnreadable', { requestId: reply.request_id });
-}
-
-async function pauseUnlessCancelled(
-  { pause }: ClientEnvironment,
-  ms: number,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    await pause(ms, signal);
-  } catch (error) {
-    if (signal.aborted) throw new GenerationCancelled('no');
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { GenerationCancelled, ImageGenerationError } from '../imageModel/errors';
+import { ImageGenerationError } from '../imageModel/errors';
 import { tidy } from './apiErrors';
 import { checkStoreUrl } from './hostScope';
 import { toNetworkFailure } from './networkErrors';
@@ -29,7 +29,7 @@ const maxReplyBytes = 64 * 1024;
 
 /**
  * Posts the form. The policy in it is all the leave that is needed: no key and no header of ours goes along, and no
- * redirect is followed. @throws ImageGenerationError, billed `no`; GenerationCancelled when the signal fires
+ * redirect is followed. @throws ImageGenerationError, billed `no`; the signal's reason when it fires
  */
 export async function postFile(
   file: FormFile,
@@ -39,7 +39,7 @@ export async function postFile(
   const url = checkStoreUrl(file.policy.upload_host, allowLoopback);
   if (!url) throw uploadError('UploadUnsafe');
   const { body, contentType } = await encodeForm(file);
-  if (signal.aborted) throw new GenerationCancelled('no');
+  signal.throwIfAborted();
   const timeout = timeoutSignal?.(timeoutMs) ?? AbortSignal.timeout(timeoutMs);
   const startedAt = now();
   try {
@@ -56,7 +56,7 @@ export async function postFile(
     if (!response.ok) throw refusal(status, reply);
   } catch (error) {
     if (error instanceof ImageGenerationError) throw error;
-    if (signal.aborted) throw new GenerationCancelled('no');
+    if (signal.aborted) throw signal.reason;
     if (timeout.aborted) throw uploadError('UploadFailed', { cause: error });
     const failure = toNetworkFailure(error);
     // Of these, the code tells what is the matter with the network.

@@ -4,12 +4,14 @@ import {
   beijingAndSingapore,
   characters,
   common,
+  fivePerSecond,
   type ModelRow,
   megabytes,
   negativePromptLimit,
   promptExtend,
   size,
   twoK,
+  twoPerSecond,
   watermark,
   withImages,
 } from './modelRow';
@@ -102,6 +104,7 @@ const wan25Common = {
   ...common,
   family: 'Wan',
   regions: beijingAndSingapore,
+  rate: fivePerSecond,
   sizeRule: wan25Size,
   defaultSize: size(1280, 1280),
   maxImagesPerCall: 4,
@@ -112,6 +115,10 @@ const wan25Common = {
 export const wan26TextToImage = {
   ...wan25Common,
   regions: [...beijingAndSingapore, 'us-east-1'],
+  rate: {
+    ...fivePerSecond,
+    inRegions: { 'cn-beijing': { perMinute: 60, concurrentTasks: 5 } },
+  },
   protocols: ['imageGeneration', 'multimodalGeneration'],
   promptLimit: characters(2100),
 } as const satisfies Partial<ModelRow>;
@@ -211,6 +218,7 @@ export const wan25ImageToImage = {
 export const wan2 = {
   ...common,
   family: 'Wan',
+  rate: { ...twoPerSecond, concurrentTasks: 2 },
   protocols: ['textToImage'],
   sizeRule: {
     kind: 'free',

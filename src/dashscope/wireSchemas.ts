@@ -8,7 +8,13 @@ const text = z.catch(z.optional(z.string()), undefined);
 const number = z.catch(z.optional(z.number()), undefined);
 
 /** A part of the `results` form (image-synthesis): a picture, or why there is none. */
-const resultSchema = z.object({ url: text, actual_prompt: text, code: text, message: text });
+const resultSchema = z.object({
+  url: text,
+  orig_prompt: text,
+  actual_prompt: text,
+  code: text,
+  message: text,
+});
 
 const messageSchema = z.object({ content: z.array(z.catch(z.object({ image: text, text }), {})) });
 
@@ -24,6 +30,8 @@ const noContent = { message: { content: [] } };
 const outputSchema = z.object({
   task_id: text,
   task_status: text,
+  submit_time: text,
+  end_time: text,
   code: text,
   message: text,
   choices: z.catch(z.optional(z.array(z.catch(choiceSchema, noContent))), undefined),
@@ -53,12 +61,34 @@ export const replySchema = z.object({
   error: z.catch(z.optional(z.object({ code: text, type: text, message: text })), undefined),
   output: z.catch(z.optional(outputSchema), undefined),
   usage: z.catch(z.optional(usageSchema), undefined),
-  /** The pictures in OpenAI's form, or what an upload needs. */
+  total_page: number,
+  /** The pictures in OpenAI's form, what an upload needs, or a page of the list of tasks. */
   data: z.optional(z.unknown()),
 });
 
 /** `data` in OpenAI's form. */
 export const imageListSchema = z.catch(z.array(z.catch(z.object({ url: text }), {})), []);
+
+/** `data` of the list of tasks; times in milliseconds since the epoch. */
+export const taskListSchema = z.catch(
+  z.array(
+    z.catch(
+      z.object({
+        task_id: text,
+        model_name: text,
+        status: text,
+        request_id: text,
+        gmt_create: number,
+        start_time: number,
+      }),
+      {},
+    ),
+  ),
+  [],
+);
+
+/** A task of that list. */
+export type ListedTask = z.infer<typeof taskListSchema>[number];
 
 /** `data` of a policy: the fields of the form by which a file is uploaded. All of them are needed. */
 export const uploadPolicySchema = z.object({

@@ -9,7 +9,7 @@ import { checkRequest } from '../../../src/imageModel/requestRules';
 import { inspectImage } from '../../../src/util/inspectImage';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
 import { arbitraryRequest, imageBytes } from './arbitraryRequest';
-import { FakeEnvironment, providerOptions } from './fakeService';
+import { FakeEnvironment, generateWith, modelIn, providerOptions } from './fakeService';
 
 const runsPerModel = 80;
 
@@ -30,7 +30,7 @@ async function send(
   });
   const { signal } = new AbortController();
   try {
-    await provider.createModel(row.id, regionId).generate(request, { signal });
+    await generateWith(modelIn(provider, row.id, regionId), request, { signal });
     return undefined;
   } catch (error) {
     if (!(error instanceof ImageGenerationError)) throw error;

@@ -1,9 +1,23 @@
 import { deepStrictEqual, ok, rejects, strictEqual, throws } from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DashScopeProvider } from '../../../src/dashscope/dashScopeProvider';
 import { modelCatalog } from '../../../src/dashscope/modelCatalog';
-import { GenerationCancelled } from '../../../src/imageModel/errors';
-import type { GenerationProgress, ImageRequest } from '../../../src/imageModel/imageModel';
-import { apiKey, FakeEnvironment, FakeService, origin, providerOptions } from './fakeService';
+import type {
+  GenerationProgress,
+  ImageRequest,
+  SubmitMode,
+} from '../../../src/imageModel/imageModel';
+import {
+  apiKey,
+  FakeEnvironment,
+  FakeService,
+  generateWith,
+  modelIn,
+  origin,
+  providerOptions,
+} from './fakeService';
 import { png } from './pictures';
 
 const syncPath = '/api/v1/services/aigc/multimodal-generation/generation';
@@ -27,13 +41,19 @@ describe('the provider', () => {
   });
   afterEach(() => service.close());
 
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'easel-'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
   it('offers the models of the catalogue', () => {
     deepStrictEqual(new DashScopeProvider(providerOptions(environment)).models(), modelCatalog);
   });
 
   it('refuses an unknown model in words', () => {
     const provider = new DashScopeProvider(providerOptions(environment));
-    throws(() => provider.createModel('flux-9', 'cn-beijing'), {
+    throws(() => modelIn(provider, 'flux-9'), {
       name: 'ImageGenerationError',
       kind: 'modelUnavailable',
       code: 'UnknownModel',
@@ -55,9 +75,50 @@ describe('the provider', () => {
       },
     });
     service.answer('POST', syncPath, 200, { request_id: 'r', output: { choices } });
-    const model = provider.createModel('qwen-image-2.0', 'ap-southeast-1');
-    await model.generate(request('qwen-image-2.0'), { signal: controller.signal });
+    await generateWith(
+      modelIn(provider, 'qwen-image-2.0', 'ap-southeast-1'),
+      request('qwen-image-2.0'),
+    );
     deepStrictEqual(asked, ['host of ap-southeast-1', 'key of ap-southeast-1']);
+  });
+
+  it('names the place of a region, and says when there can be none', () => {
+    const placeAt = (baseUrl: string) =>
+      new DashScopeProvider({
+        ...providerOptions(environment),
+        baseUrlFor: (regionId) => baseUrl.replace('*', regionId),
+        workspaceIdFor: (regionId) => `ws-${regionId}`,
+      }).place('us-east-1');
+    deepStrictEqual(placeAt('https://*.Example.com:443/'), {
+      regionId: 'us-east-1',
+      baseUrl: 'https://us-east-1.example.com',
+      workspaceId: 'ws-us-east-1',
+    });
+    throws(() => placeAt('dashscope'), { kind: 'invalidRequest', code: 'EndpointInvalid' });
+    const provider = new DashScopeProvider(providerOptions(environment));
+    strictEqual(provider.place('us-east-1').workspaceId, undefined);
+  });
+
+  it('asks after a task where it was made, whatever the settings say by now', async () => {
+    const keys: string[] = [];
+    const provider = new DashScopeProvider({
+      ...providerOptions(environment),
+      baseUrlFor: () => 'https://elsewhere.example',
+      workspaceIdFor: () => 'ws-new',
+      getApiKey: async (regionId, baseUrl) => {
+        keys.push(`${regionId} ${baseUrl}`);
+        return apiKey;
+      },
+    });
+    service.answer('GET', '/api/v1/tasks/t', 200, {
+      output: { task_status: 'SUCCEEDED', choices },
+    });
+    const place = { regionId: 'cn-beijing', baseUrl: origin, workspaceId: 'ws-old' };
+    const model = provider.createModel('wan2.6-t2i', place);
+    const task = { taskId: 't', requestId: 'r', submittedAt: environment.now() - 3_600_000 };
+    await model.wait(task, request('wan2.6-t2i'), { signal: controller.signal });
+    deepStrictEqual(keys, [`cn-beijing ${origin}`]);
+    strictEqual(service.requests[0]?.headers['x-dashscope-workspace'], 'ws-old');
   });
 
   it('needs a key before it sends anything', async () => {
@@ -66,8 +127,7 @@ describe('the provider', () => {
       getApiKey: async () => undefined,
     });
     for (const { id } of modelCatalog) {
-      const model = provider.createModel(id, 'cn-beijing');
-      await rejects(model.generate(request(id), { signal: controller.signal }), {
+      await rejects(generateWith(modelIn(provider, id), request(id)), {
         kind: 'auth',
         code: 'NoApiKey',
         billed: 'no',
@@ -83,9 +143,17 @@ describe('the provider', () => {
         ? Promise.resolve(new Response(new Uint8Array(picture)))
         : service.fetch(target, init),
     );
-    const model = new DashScopeProvider(providerOptions(environment)).createModel(
+    const observed: unknown[] = [];
+    const pollPlanner = {
+      schedule: (kind: string) => {
+        observed.push(kind);
+        return () => 4_000;
+      },
+      observe: (kind: string, ms: number) => observed.push(kind, ms),
+    };
+    const model = modelIn(
+      new DashScopeProvider({ ...providerOptions(environment), pollPlanner }),
       'wan2.6-t2i',
-      'cn-beijing',
     );
     service.answer('POST', asyncPath, 200, { request_id: 'r', output: { task_id: 't' } });
     service.answer('GET', '/api/v1/tasks/t', 200, { output: { task_status: 'RUNNING' } });
@@ -97,7 +165,18 @@ describe('the provider', () => {
       signal: controller.signal,
       onProgress: (step: GenerationProgress) => progress.push(step),
     };
-    const delivery = await model.generate(request('wan2.6-t2i'), options);
+    const asked: SubmitMode[] = [];
+    const startedAt = environment.now();
+    const submitted = await model.submit(request('wan2.6-t2i'), {
+      ...options,
+      beforeSend: async (mode) => void asked.push(mode),
+    });
+    deepStrictEqual(asked, ['task']);
+    const task = { taskId: 't', requestId: 'r', submittedAt: startedAt };
+    deepStrictEqual(submitted, { task });
+    const delivery = await model.wait(task, request('wan2.6-t2i'), options);
+    const kind = 'wan2.6-t2i cn-beijing 1280*1280';
+    deepStrictEqual(observed, [kind, kind, 6_000]);
     deepStrictEqual(delivery, { requestId: 'r', taskId: 't', images: [{ url }], failures: [] });
     deepStrictEqual(progress, [
       { phase: 'submitting' },
@@ -105,20 +184,46 @@ describe('the provider', () => {
       { phase: 'running', taskId: 't' },
     ]);
     const [delivered = { url: '' }] = delivery.images;
-    deepStrictEqual(await model.download(delivered, options), {
-      bytes: new Uint8Array(picture),
+    const file = join(folder, 'whole.part');
+    deepStrictEqual(await model.download(delivered, file, options), {
+      file,
+      byteLength: picture.length,
       mediaType: 'image/png',
       size: { width: 16, height: 16 },
     });
+    deepStrictEqual(await readFile(file), picture);
+  });
+
+  it('hands over what a call is answered with at once', async () => {
+    service.answer('POST', syncPath, 200, { request_id: 'r', output: { choices } });
+    const model = modelIn(new DashScopeProvider(providerOptions(environment)), 'qwen-image-2.0');
+    const asked: SubmitMode[] = [];
+    const submitted = await model.submit(request('qwen-image-2.0'), {
+      signal: controller.signal,
+      beforeSend: async (mode) => void asked.push(mode),
+    });
+    deepStrictEqual(submitted, {
+      delivery: { requestId: 'r', images: [{ url }], failures: [] },
+    });
+    deepStrictEqual(asked, ['call']);
+  });
+
+  it('asks for leave once more where it goes another way', async () => {
+    service.answer('POST', asyncPath, 403, { code: 'AccessDenied', message: 'm' });
+    service.answer('POST', syncPath, 200, { request_id: 'r', output: { choices } });
+    const model = modelIn(new DashScopeProvider(providerOptions(environment)), 'wan2.6-t2i');
+    const asked: SubmitMode[] = [];
+    await model.submit(request('wan2.6-t2i'), {
+      signal: controller.signal,
+      beforeSend: async (mode) => void asked.push(mode),
+    });
+    deepStrictEqual(asked, ['task', 'call']);
   });
 
   it('writes the prompt at debug only, and neither key nor signed link at all', async () => {
     service.answer('POST', syncPath, 200, { request_id: 'r', output: { choices } });
-    const model = new DashScopeProvider(providerOptions(environment)).createModel(
-      'qwen-image-2.0',
-      'cn-beijing',
-    );
-    await model.generate(request('qwen-image-2.0'), { signal: controller.signal });
+    const model = modelIn(new DashScopeProvider(providerOptions(environment)), 'qwen-image-2.0');
+    await generateWith(model, request('qwen-image-2.0'));
     const lines = environment.logger.lines.filter((line) => line.includes('a red fox'));
     ok(lines.length > 0 && lines.every((line) => line.startsWith('debug:')));
     ok(!/secret/.test(environment.logger.lines.join()));
@@ -131,45 +236,28 @@ describe('the provider', () => {
       'https://b.example/a b.png?Signature=secret',
     ].map((uri) => ({ uri }));
     const prompt = 'see https://b.example/a.png?Signature=secret, a red fox';
-    const model = new DashScopeProvider(providerOptions(environment)).createModel(
-      'qwen-image-2.0',
-      'cn-beijing',
-    );
-    const signed = { ...request('qwen-image-2.0'), images, prompt };
-    await model.generate(signed, { signal: controller.signal });
+    const model = modelIn(new DashScopeProvider(providerOptions(environment)), 'qwen-image-2.0');
+    await generateWith(model, { ...request('qwen-image-2.0'), images, prompt });
     const log = environment.logger.lines.join();
     ok(!/secret/.test(log) && log.includes('HTTPS://b.example/a.png?…'), log);
   });
 
-  it('cancels the task of a submit that was cancelled under way', async () => {
-    let isFirst = true;
-    environment = new FakeEnvironment(async (target, init) => {
-      if (isFirst) controller.abort();
-      isFirst = false;
-      return service.fetch(target, init);
-    });
-    // The few seconds that a cancelled submit has left never pass here.
-    const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
-      ms === 5_000 ? new Promise(() => {}) : environment.pause(ms, signal);
-    service.answer('POST', asyncPath, 200, { request_id: 'r', output: { task_id: 't' } });
+  it('cancels a task that is still queued, and says whether it did', async () => {
+    const model = modelIn(new DashScopeProvider(providerOptions(environment)), 'wan2.6-t2i');
     service.answer('POST', '/api/v1/tasks/t/cancel', 200, { request_id: 'c' });
-    const provider = new DashScopeProvider({ ...providerOptions(environment), pause });
-    const model = provider.createModel('wan2.6-t2i', 'cn-beijing');
-    await rejects(
-      model.generate(request('wan2.6-t2i'), { signal: controller.signal }),
-      (error) => error instanceof GenerationCancelled && error.billed === 'no',
-    );
-    strictEqual(service.requests.length, 2);
+    strictEqual(await model.cancel('t'), true);
+    service.answer('POST', '/api/v1/tasks/t/cancel', 400, { code: 'UnsupportedOperation' });
+    strictEqual(await model.cancel('t'), false);
   });
 
   it('needs neither a schedule nor time limits to be given', async () => {
-    const { pollSchedule: _, timeoutSignal: __, ...options } = providerOptions(environment);
+    const { timeoutSignal: _, ...options } = providerOptions(environment);
     service.answer('POST', asyncPath, 200, { request_id: 'r', output: { task_id: 't' } });
     service.answer('GET', '/api/v1/tasks/t', 200, {
       output: { task_status: 'SUCCEEDED', choices },
     });
-    const model = new DashScopeProvider(options).createModel('wan2.6-t2i', 'cn-beijing');
-    await model.generate(request('wan2.6-t2i'), { signal: controller.signal });
+    const model = modelIn(new DashScopeProvider(options), 'wan2.6-t2i');
+    await generateWith(model, request('wan2.6-t2i'));
     deepStrictEqual(environment.pauses, [2_000]);
     deepStrictEqual(environment.timeouts, []);
   });
@@ -186,9 +274,8 @@ describe('the provider', () => {
       });
       const options = { ...providerOptions(asked), readImage: async () => large };
       const provider = new DashScopeProvider({ ...options, baseUrlFor: () => baseUrl });
-      const model = provider.createModel('qwen-image-3.0', regionId);
       const whole = { ...request('qwen-image-3.0'), images };
-      return model.generate(whole, { signal: controller.signal });
+      return generateWith(modelIn(provider, 'qwen-image-3.0', regionId), whole);
     };
     const virginia = 'https://dashscope-us.aliyuncs.com';
     await rejects(generateAt('us-east-1', virginia), { code: 'InputTooLarge', billed: 'no' });
@@ -202,12 +289,18 @@ describe('the provider', () => {
     const local = new FakeEnvironment(async () => new Response(new Uint8Array(picture)));
     const link = { url: 'http://127.0.0.1:9/a.png' };
     const options = { signal: controller.signal };
-    const at = (baseUrl: string) =>
-      new DashScopeProvider({ ...providerOptions(local), baseUrlFor: () => baseUrl }).createModel(
-        'wanx-v1',
-        'cn-beijing',
+    const fetchAt = (baseUrl: string) => {
+      const provider = new DashScopeProvider({
+        ...providerOptions(local),
+        baseUrlFor: () => baseUrl,
+      });
+      return modelIn(provider, 'wanx-v1').download(
+        link,
+        join(folder, new URL(baseUrl).hostname),
+        options,
       );
-    strictEqual((await at('http://localhost:8080').download(link, options)).size.width, 16);
-    await rejects(at(origin).download(link, options), { kind: 'download', code: 'LinkRefused' });
+    };
+    strictEqual((await fetchAt('http://localhost:8080')).size.width, 16);
+    await rejects(fetchAt(origin), { kind: 'download', code: 'LinkRefused' });
   });
 });

@@ -1,47 +1,19 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { stat } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { downloadImage } from '../../../src/dashscope/download';
 import type { FetchFunction } from '../../../src/dashscope/transport';
 import { isAbortError } from '../../../src/util/abort';
 import { FakeEnvironment, HangingFetch } from './fakeService';
 import { png } from './pictures';
+import { DownloadFolder, ResultStore } from './resultStore';
 
 const picture = png(64, 48);
-const generated = {
-  bytes: new Uint8Array(picture),
+const described = {
+  byteLength: picture.length,
   mediaType: 'image/png',
   size: { width: 64, height: 48 },
 };
-
-/** A store of results on loopback; answers each request with the next listener, the last one again and again. */
-class ResultStore {
-  readonly seen: { readonly url: string | undefined; readonly headers: object }[] = [];
-  readonly #listeners: RequestListener[] = [];
-  readonly #server: Server = createServer((request, response) => {
-    this.seen.push({ url: request.url, headers: request.headers });
-    const listener = this.#listeners.length > 1 ? this.#listeners.shift() : this.#listeners[0];
-    listener?.(request, response);
-  });
-
-  listen(): Promise<void> {
-    return new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-  }
-
-  answer(...listeners: readonly RequestListener[]): void {
-    this.#listeners.push(...listeners);
-  }
-
-  get origin(): string {
-    const address = this.#server.address();
-    if (typeof address === 'string' || !address) throw new Error('not listening');
-    return `http://127.0.0.1:${address.port}`;
-  }
-
-  close(): Promise<void> {
-    this.#server.closeAllConnections();
-    return new Promise((resolve) => this.#server.close(() => resolve()));
-  }
-}
 
 const whole: RequestListener = (_, response) => response.end(picture);
 const status =
@@ -57,22 +29,33 @@ describe('downloading a result', () => {
   let store: ResultStore;
   let environment: FakeEnvironment;
   let controller: AbortController;
+  let folder: DownloadFolder;
 
   beforeEach(async () => {
     store = new ResultStore();
     await store.listen();
     environment = new FakeEnvironment((url, init) => globalThis.fetch(url, init));
     controller = new AbortController();
+    folder = await DownloadFolder.make();
   });
-  afterEach(() => store.close());
+  afterEach(async () => {
+    await store.close();
+    await folder.remove();
+  });
 
   function download(url = `${store.origin}/a.png?Signature=secret`, allowLoopback = true) {
-    return downloadImage(url, { environment, allowLoopback, signal: controller.signal });
+    const { signal } = controller;
+    return downloadImage(url, folder.part, { environment, allowLoopback, signal });
   }
 
-  it('returns the bytes as they are, with what their header says', async () => {
+  async function downloadsWhole(): Promise<void> {
+    deepStrictEqual(await download(), { file: folder.part, ...described });
+    deepStrictEqual(await folder.read(), picture);
+  }
+
+  it('leaves the bytes in the file as they are, and says what their header says', async () => {
     store.answer(whole);
-    deepStrictEqual(await download(), generated);
+    await downloadsWhole();
   });
 
   it('takes bytes that come in pieces and without a length', async () => {
@@ -80,7 +63,13 @@ describe('downloading a result', () => {
       response.write(picture.subarray(0, 20));
       setImmediate(() => response.end(picture.subarray(20)));
     });
-    deepStrictEqual(await download(), generated);
+    await downloadsWhole();
+  });
+
+  it('makes the folder, and a file that is for the person alone', async () => {
+    store.answer(whole);
+    await download();
+    if (process.platform !== 'win32') strictEqual((await stat(folder.part)).mode & 0o777, 0o600);
   });
 
   it('sends no key and no header of its own', async () => {
@@ -126,7 +115,7 @@ describe('downloading a result', () => {
     for (const [name, listener] of broken) {
       it(`after ${name}`, async () => {
         store.answer(listener, whole);
-        deepStrictEqual(await download(), generated);
+        await downloadsWhole();
         deepStrictEqual(environment.pauses, [1_000]);
       });
 
@@ -143,17 +132,37 @@ describe('downloading a result', () => {
       });
     }
 
-    it('after a try that took too long', async () => {
+    it('after 30 s without an answer', async () => {
       const hanging = new HangingFetch();
       store.answer(whole);
       environment = new FakeEnvironment((url, init) =>
         hanging.calls === 0 ? hanging.fetch(url, init) : globalThis.fetch(url, init),
       );
-      const result = download();
+      const result = downloadsWhole();
       await hanging.started;
       environment.timeouts[0]?.controller.abort();
-      deepStrictEqual(await result, generated);
-      strictEqual(environment.timeouts[0]?.ms, 300_000);
+      await result;
+      strictEqual(environment.timeouts[0]?.ms, 30_000);
+      deepStrictEqual(environment.pauses, [1_000]);
+    });
+
+    it('when a body stands still, but not while it moves', async () => {
+      const stream = new TransformStream<Uint8Array>();
+      const writer = stream.writable.getWriter();
+      const replies = [new Response(stream.readable), new Response(new Uint8Array(picture))];
+      environment = new FakeEnvironment(async (_, { signal }) => {
+        signal?.addEventListener('abort', () => void writer.abort(signal.reason).catch(() => {}));
+        return replies.shift() ?? Response.error();
+      });
+      const result = downloadsWhole();
+      await writer.write(picture.subarray(0, 10));
+      await writer.write(picture.subarray(10, 20));
+      environment.timeouts[0]?.controller.abort();
+      strictEqual(environment.timeouts.length, 2, 'it is watched on');
+      deepStrictEqual(environment.pauses, []);
+      environment.timeouts[1]?.controller.abort();
+      await result;
+      deepStrictEqual(environment.pauses, [1_000]);
     });
 
     it('when fewer bytes came than were announced', async () => {
@@ -161,7 +170,7 @@ describe('downloading a result', () => {
         new Response(new Uint8Array(picture), { headers: { 'content-length': `${length}` } });
       const replies = [announce(picture.length + 1), announce(picture.length)];
       environment = new FakeEnvironment(async () => replies.shift() ?? Response.error());
-      deepStrictEqual(await download(), generated);
+      await downloadsWhole();
       deepStrictEqual(environment.pauses, [1_000]);
     });
   });
@@ -179,6 +188,7 @@ describe('downloading a result', () => {
           message: /paid for.*no longer valid/,
         });
         strictEqual(store.seen.length, 1);
+        ok(!folder.hasPart);
       });
     }
 
@@ -202,13 +212,14 @@ describe('downloading a result', () => {
       environment = new FakeEnvironment(async () => new Response(body));
       await rejects(download(), { code: 'ImageTooLarge', billed: 'yes' });
       ok(sent <= 7, `${sent} chunks were taken`);
+      ok(!folder.hasPart);
     });
   });
 
   describe('follows redirects', () => {
     it('up to three', async () => {
       store.answer(redirect('/b'), redirect(`${store.origin}/c`), redirect('d?x=1'), whole);
-      deepStrictEqual(await download(), generated);
+      await downloadsWhole();
       deepStrictEqual(
         store.seen.map(({ url }) => url),
         ['/a.png?Signature=secret', '/b', '/c', '/d?x=1'],

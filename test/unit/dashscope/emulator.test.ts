@@ -1,23 +1,27 @@
 import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DashScopeProvider } from '../../../src/dashscope/dashScopeProvider';
 import { modelCatalog } from '../../../src/dashscope/modelCatalog';
 import type { ModelRow } from '../../../src/dashscope/modelRow';
 import { regions } from '../../../src/dashscope/regions';
 import type {
-  GeneratedImage,
+  DownloadedImage,
   ImageDelivery,
+  ImageModel,
   ImageRequest,
   RequestedSize,
 } from '../../../src/imageModel/imageModel';
 import { defaultParameters } from '../../../src/imageModel/parameters';
 import { checkRequest } from '../../../src/imageModel/requestRules';
 import { type Emulator, startEmulator } from '../../emulator/emulator';
-import { FakeEnvironment, providerOptions } from './fakeService';
+import { FakeEnvironment, generateWith, modelIn, providerOptions } from './fakeService';
 import { png } from './pictures';
 
 const signal = new AbortController().signal;
 
-function modelOf(emulator: Emulator, modelId: string, regionId = 'cn-beijing') {
+function modelOf(emulator: Emulator, modelId: string, regionId = 'cn-beijing'): ImageModel {
   const environment = new FakeEnvironment((url, init) => globalThis.fetch(url, init));
   const provider = new DashScopeProvider({
     ...providerOptions(environment),
@@ -26,7 +30,18 @@ function modelOf(emulator: Emulator, modelId: string, regionId = 'cn-beijing') {
     timeoutSignal: AbortSignal.timeout,
     readImage: async () => png(1024, 1024),
   });
-  return provider.createModel(modelId, regionId);
+  return modelIn(provider, modelId, regionId);
+}
+
+/** The first image of a delivery, in a file that is gone afterwards. */
+async function fetchWith(model: ImageModel, delivery: ImageDelivery): Promise<DownloadedImage> {
+  const [first = { url: '' }] = delivery.images;
+  const folder = await mkdtemp(join(tmpdir(), 'easel-'));
+  try {
+    return await model.download(first, join(folder, 'image.part'), { signal });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 const input = {
@@ -68,19 +83,18 @@ for (const { id: regionId } of regions) {
           { length: row.images ? Math.max(1, row.images.min) : 0 },
           () => input,
         );
-        const delivery = await model.generate(
+        const delivery = await generateWith(
+          model,
           request(row.id, {
             ...defaultParameters(row.parameters),
             ...{ size, count, images, seed: 7, negativePrompt: '模糊', watermark: true },
           }),
-          { signal },
         );
         strictEqual(delivery.images.length, count);
-        const [first] = delivery.images;
-        const image = first && (await model.download(first, { signal }));
+        const image = await fetchWith(model, delivery);
         // Without a size of its own, the output is as the input.
         const expected = size === 'auto' ? input.size : size;
-        deepStrictEqual([image?.mediaType, image?.size], ['image/png', expected]);
+        deepStrictEqual([image.mediaType, image.size], ['image/png', expected]);
         strictEqual(emulator.ledger().length, count);
       });
     }
@@ -99,12 +113,11 @@ describe('the client, when the emulator misbehaves', () => {
   const submits = () => emulator.requests().filter(({ method }) => method === 'POST').length;
 
   async function make(modelId: string, more: Partial<ImageRequest> = {}): Promise<ImageDelivery> {
-    return modelOf(emulator, modelId).generate(request(modelId, more), { signal });
+    return generateWith(modelOf(emulator, modelId), request(modelId, more));
   }
 
-  async function fetchFirst(delivery: ImageDelivery): Promise<GeneratedImage> {
-    const [first = { url: '' }] = delivery.images;
-    return modelOf(emulator, 'wan2.6-t2i').download(first, { signal });
+  function fetchFirst(delivery: ImageDelivery): Promise<DownloadedImage> {
+    return fetchWith(modelOf(emulator, 'wan2.6-t2i'), delivery);
   }
 
   for (const modelId of ['qwen-image-2.0', 'wan2.6-t2i']) {
@@ -130,6 +143,24 @@ describe('the client, when the emulator misbehaves', () => {
       deepStrictEqual([submits(), emulator.ledger().length], [5, 1]);
     });
   }
+
+  it('finds the task of a submit whose answer was lost, and its images, for nothing more', async () => {
+    const model = modelOf(emulator, 'wan2.2-t2i-flash');
+    const wanted = request('wan2.2-t2i-flash', { size: { width: 1024, height: 1024 } });
+    await model.submit({ ...wanted, prompt: 'a red fox' }, { signal });
+    emulator.addFault({ phase: 'submit', kind: 'loseAnswer' });
+    let sentAt = 0;
+    // The clock of the tests is months away from the emulator's.
+    const beforeSend = async () => {
+      sentAt = Date.UTC(2026, 0, 1);
+    };
+    await rejects(model.submit(wanted, { signal, beforeSend }), { billed: 'maybe' });
+    const lost = { sentAt, request: wanted, knownTasks: new Set<string>() };
+    const { found } = await model.findLostTask(lost, { signal });
+    if (!found) throw new Error('not found');
+    strictEqual((await model.wait(found, wanted, { signal })).images.length, 1);
+    deepStrictEqual([submits(), emulator.ledger().length], [2, 2]);
+  });
 
   it('keeps asking for a task through every kind of broken poll', async () => {
     for (const kind of ['reset', 'loseAnswer', 'truncate', 'malformedJson', 'html'] as const) {
@@ -157,8 +188,13 @@ describe('the client, when the emulator misbehaves', () => {
     await rejects(make('wan2.6-t2i'), { kind: 'contentFilter', billed: 'no' });
   });
 
+  it('goes on after a task that is not known yet', async () => {
+    emulator.addFault({ phase: 'poll', kind: 'unknownTask', times: 2 });
+    strictEqual((await make('wan2.6-t2i')).images.length, 1);
+  });
+
   it('does not know what became of a task that the service does not know', async () => {
-    emulator.addFault({ phase: 'poll', kind: 'unknownTask' });
+    emulator.addFault({ phase: 'poll', kind: 'unknownTask', times: 3 });
     await rejects(make('wan2.6-t2i'), { code: 'TaskUnknown', billed: 'maybe' });
   });
 

@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { DashScopeProvider } from '../../../src/dashscope/dashScopeProvider';
 import { errorRules } from '../../../src/dashscope/errorRules';
 import { type Billed, type ErrorKind, ImageGenerationError } from '../../../src/imageModel/errors';
-import { FakeEnvironment, providerOptions } from './fakeService';
+import { FakeEnvironment, generateWith, modelIn, providerOptions } from './fakeService';
 
-/** What is tried after a refusal: nothing, by the person later, or at once by Easel up to five times. */
-type Next = 'stop' | 'later' | 'again';
+/** What is tried after a refusal: nothing, by the person later, or by Easel: five times, or for ten minutes. */
+type Next = 'stop' | 'later' | 'again' | 'wait';
 
 /** The table of the error page, with every other name: status, codes, kind, next. */
 const documented: readonly (readonly [number, readonly string[], ErrorKind, Next])[] = [
@@ -47,13 +47,13 @@ const documented: readonly (readonly [number, readonly string[], ErrorKind, Next
     429,
     ['Throttling', 'Throttling.RateQuota', 'LimitRequests', 'limit_requests'],
     'rateLimit',
-    'again',
+    'wait',
   ],
   [
     429,
     ['Throttling.BurstRate', 'limit_burst_rate', 'Throttling.Concurrency'],
     'rateLimit',
-    'again',
+    'wait',
   ],
   [429, ['Throttling.AllocationQuota', 'insufficient_quota'], 'quota', 'later'],
   [429, ['CommodityNotPurchased', 'PrepaidBillOverdue', 'PostpaidBillOverdue'], 'billing', 'stop'],
@@ -65,6 +65,11 @@ const documented: readonly (readonly [number, readonly string[], ErrorKind, Next
   [503, ['ModelServingError', 'ServiceUnavailable'], 'server', 'again'],
   [503, ['ModelUnavailable'], 'modelUnavailable', 'again'],
 ];
+
+/** How often it is sent. */
+function attempts(next: Next): number {
+  return next === 'wait' ? 30 : next === 'again' ? 5 : 1;
+}
 
 const cases = documented.flatMap(([status, codes, kind, next]) =>
   codes.map((code) => ({ status, code, kind, next })),
@@ -123,10 +128,10 @@ describe('each error code, on real HTTP', () => {
       ...providerOptions(environment),
       baseUrlFor: () => url,
     });
-    const model = provider.createModel(modelId, 'cn-beijing');
+    const model = modelIn(provider, modelId);
     const size = { width: 1280, height: 1280 };
     try {
-      await model.generate({ modelId, prompt: 'a fox', size, count: 1 }, { signal });
+      await generateWith(model, { modelId, prompt: 'a fox', size, count: 1 }, { signal });
     } catch (error) {
       if (error instanceof ImageGenerationError) return error;
       throw error;
@@ -159,14 +164,14 @@ describe('each error code, on real HTTP', () => {
     it(`is told: ${status} ${code || 'without a code'}`, async () => {
       answer = json(status, { code, message, request_id: 'r-1' });
       deepStrictEqual(facts(await failureOf('qwen-image-2.0')), expected);
-      deepStrictEqual([submits, pauses.length], next === 'again' ? [5, 4] : [1, 0]);
+      deepStrictEqual([submits, pauses.length], [attempts(next), attempts(next) - 1]);
     });
 
     it(`is told in the form of OpenAI, the request id in a header: ${status} ${code || 'without a code'}`, async () => {
       const error = { message, type: code, param: null, code: code || null };
       answer = json(status, { error }, { 'x-request-id': 'r-1' });
       deepStrictEqual(facts(await failureOf('qwen-image-2.0')), expected);
-      strictEqual(submits, next === 'again' ? 5 : 1);
+      strictEqual(submits, attempts(next));
     });
   }
 
@@ -177,7 +182,7 @@ describe('each error code, on real HTTP', () => {
         ...{ kind, code, httpStatus: 200, retryable: next !== 'stop', billed: 'no' },
         ...{ requestId: 'r-1', serviceMessage: 'What the service says.' },
       });
-      strictEqual(submits, next === 'again' ? 5 : 1);
+      strictEqual(submits, attempts(next));
     });
 
     it(`is told by a task that failed: ${code}`, async () => {
@@ -231,6 +236,6 @@ describe('each error code, on real HTTP', () => {
     submits = 0;
     answer = json(429, { code: 'Throttling.RateQuota', message });
     strictEqual((await failureOf('wan2.6-t2i')).code, 'Throttling.RateQuota');
-    strictEqual(submits, 6);
+    strictEqual(submits, 5 + attempts('wait'));
   });
 });

@@ -1,7 +1,13 @@
 import { MockAgent, fetch as undiciFetch } from 'undici';
 import type { DashScopeProviderOptions } from '../../../src/dashscope/dashScopeProvider';
-import { guidePollDelay } from '../../../src/dashscope/pollSchedule';
 import type { ClientEnvironment, FetchFunction } from '../../../src/dashscope/transport';
+import type {
+  GenerateOptions,
+  ImageDelivery,
+  ImageModel,
+  ImageProvider,
+  ImageRequest,
+} from '../../../src/imageModel/imageModel';
 import { RecordingLogger } from '../../fakes/recordingLogger';
 
 export const origin = 'https://dashscope.example';
@@ -122,8 +128,26 @@ export function providerOptions(environment: ClientEnvironment): DashScopeProvid
     ...environment,
     baseUrlFor: () => origin,
     getApiKey: async () => apiKey,
-    pollSchedule: guidePollDelay,
   };
+}
+
+/** A provider's model in a region, where the provider's options say that it is. */
+export function modelIn(
+  provider: ImageProvider,
+  modelId: string,
+  regionId = 'cn-beijing',
+): ImageModel {
+  return provider.createModel(modelId, provider.place(regionId));
+}
+
+/** Submits and, where that makes a task, waits for it. */
+export async function generateWith(
+  model: ImageModel,
+  request: ImageRequest,
+  options: GenerateOptions = { signal: new AbortController().signal },
+): Promise<ImageDelivery> {
+  const submitted = await model.submit(request, options);
+  return 'task' in submitted ? model.wait(submitted.task, request, options) : submitted.delivery;
 }
 
 /** A fetch that never answers; it ends only by its signal. `started` resolves when it was called. */

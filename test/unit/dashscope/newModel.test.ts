@@ -4,7 +4,15 @@ import { findModel, modelCatalog } from '../../../src/dashscope/modelCatalog';
 import type { ModelRow, ProtocolName } from '../../../src/dashscope/modelRow';
 import type { ImageRequest } from '../../../src/imageModel/imageModel';
 import { checkRequest } from '../../../src/imageModel/requestRules';
-import { apiKey, FakeEnvironment, FakeService, providerOptions } from './fakeService';
+import {
+  apiKey,
+  FakeEnvironment,
+  FakeService,
+  generateWith,
+  modelIn,
+  origin,
+  providerOptions,
+} from './fakeService';
 import { png } from './pictures';
 
 /** All that it takes to add a model: this one does not exist. */
@@ -107,6 +115,14 @@ describe('a model that is added by one row', () => {
     strictEqual(provider().price(newModel.id, 'cn-beijing'), undefined);
   });
 
+  it('keeps the limits that are guessed, unless its row has some of its own', () => {
+    const limitsOf = (row: ModelRow) => modelIn(provider(row), newModel.id).limits;
+    const key = `${newModel.id} cn-beijing ${origin}`;
+    deepStrictEqual(limitsOf(newModel), { key, perMinute: 120, concurrentTasks: 5 });
+    const rate = { perMinute: 7, inRegions: { 'us-east-1': { perMinute: 9 } } };
+    deepStrictEqual(limitsOf({ ...newModel, rate }), { key, perMinute: 7 });
+  });
+
   it('lends its rules to its own snapshots', () => {
     const snapshot = provider().describe('qwen-image-2099-01-01');
     deepStrictEqual([snapshot?.facts, snapshot?.maxImagesPerCall], ['guessed', 2]);
@@ -157,12 +173,8 @@ describe('a model that is added by one row', () => {
         const done = { task_status: 'SUCCEEDED', results: [{ url }] };
         service.answer('GET', '/api/v1/tasks/t', 200, { output: done });
       }
-      const model = provider({ ...newModel, protocols: [protocol] }).createModel(
-        newModel.id,
-        'cn-beijing',
-      );
-      const { signal } = new AbortController();
-      const { images } = await model.generate(request, { signal });
+      const model = modelIn(provider({ ...newModel, protocols: [protocol] }), newModel.id);
+      const { images } = await generateWith(model, request);
       deepStrictEqual(images, [{ url }]);
       deepStrictEqual(service.requests[0], {
         method: 'POST',
@@ -182,8 +194,8 @@ describe('a model that is added by one row', () => {
   it('is refused by the service in the words of every model', async () => {
     const [, path] = asked[0] ?? ['', ''];
     service.answer('POST', path, 400, { code: 'InvalidParameter', message: 'Model not exist.' });
-    const model = provider().createModel(newModel.id, 'cn-beijing');
-    await rejects(model.generate(request, { signal: new AbortController().signal }), {
+    const model = modelIn(provider(), newModel.id);
+    await rejects(generateWith(model, request), {
       kind: 'invalidRequest',
       serviceMessage: 'Model not exist.',
     });

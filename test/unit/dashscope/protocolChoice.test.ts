@@ -4,7 +4,15 @@ import { findModel } from '../../../src/dashscope/modelCatalog';
 import type { ModelRow } from '../../../src/dashscope/modelRow';
 import { usableProtocols } from '../../../src/dashscope/protocolChoice';
 import type { ImageRequest } from '../../../src/imageModel/imageModel';
-import { apiKey, FakeEnvironment, FakeService, origin, providerOptions } from './fakeService';
+import {
+  apiKey,
+  FakeEnvironment,
+  FakeService,
+  generateWith,
+  modelIn,
+  origin,
+  providerOptions,
+} from './fakeService';
 
 const syncPath = '/api/v1/services/aigc/multimodal-generation/generation';
 const asyncPath = '/api/v1/services/aigc/image-generation/generation';
@@ -114,8 +122,7 @@ describe('a submit that the path or the mode does not serve', () => {
 
   function generate(row: ModelRow) {
     const provider = new DashScopeProvider({ ...providerOptions(environment), catalog: [row] });
-    const { signal } = new AbortController();
-    return provider.createModel(row.id, 'cn-beijing').generate(request(row), { signal });
+    return generateWith(modelIn(provider, row.id), request(row));
   }
 
   const paths = () => service.requests.map(({ path }) => path);
@@ -206,8 +213,7 @@ describe('a submit that the path or the mode does not serve', () => {
 
   it('is not waited for again once the other way has worked', async () => {
     const provider = new DashScopeProvider({ ...providerOptions(environment), catalog: [wan] });
-    const { signal } = new AbortController();
-    const ask = () => provider.createModel(wan.id, 'cn-beijing').generate(request(wan), { signal });
+    const ask = () => generateWith(modelIn(provider, wan.id), request(wan));
     for (let index = 0; index < 5; index += 1) service.answer('POST', asyncPath, 429, throttled);
     service.answer('POST', syncPath, 200, pictures);
     await ask();
@@ -225,30 +231,43 @@ describe('a submit that the path or the mode does not serve', () => {
     strictEqual((await ask()).taskId, 't');
     environment.pauses.length = 0;
     for (let index = 0; index < 5; index += 1) service.answer('POST', asyncPath, 429, throttled);
-    service.answer('POST', syncPath, 429, throttled);
-    await rejects(ask(), { kind: 'rateLimit' });
+    service.answer('POST', syncPath, 200, pictures);
+    await ask();
     deepStrictEqual(environment.pauses, [1_000, 2_000, 4_000, 8_000]);
   });
 
-  it('does not double the waiting of a service that is busy', async () => {
+  it('is waited for in the last way, where the service is busy in all of them', async () => {
     for (let index = 0; index < 5; index += 1) service.answer('POST', asyncPath, 429, throttled);
-    service.answer('POST', syncPath, 429, throttled);
-    await rejects(generate(wan), { kind: 'rateLimit', billed: 'no' });
-    deepStrictEqual(environment.pauses, [1_000, 2_000, 4_000, 8_000]);
-    strictEqual(service.requests.length, 6);
+    for (let index = 0; index < 8; index += 1) service.answer('POST', syncPath, 429, throttled);
+    service.answer('POST', syncPath, 200, pictures);
+    strictEqual((await generate(wan)).images.length, 1);
+    deepStrictEqual(
+      environment.pauses.slice(4),
+      [1_000, 2_000, 4_000, 8_000, 16_000, 24_000, 24_000, 24_000],
+    );
   });
 
-  it('waits as usual where a model has one protocol', async () => {
-    for (let index = 0; index < 5; index += 1) service.answer('POST', syncPath, 429, throttled);
-    await rejects(generate(rowOf('qwen-image-2.0')), { kind: 'rateLimit' });
-    strictEqual(service.requests.length, 5);
+  it('is waited for where a model has one protocol', async () => {
+    for (let index = 0; index < 8; index += 1) service.answer('POST', syncPath, 429, throttled);
+    service.answer('POST', syncPath, 200, pictures);
+    strictEqual((await generate(rowOf('qwen-image-2.0'))).images.length, 1);
   });
 
   it('is not meant by the throttling of a synchronous request', async () => {
     const row = rowOf('qwen-image-2.1-pro');
-    for (let index = 0; index < 5; index += 1) service.answer('POST', syncPath, 429, throttled);
-    await rejects(generate(row), { kind: 'rateLimit' });
-    deepStrictEqual(paths(), Array(5).fill(syncPath));
+    for (let index = 0; index < 8; index += 1) service.answer('POST', syncPath, 429, throttled);
+    service.answer('POST', syncPath, 200, pictures);
+    strictEqual((await generate(row)).images.length, 1);
+    deepStrictEqual(paths(), Array(9).fill(syncPath));
+  });
+
+  it('is not meant by a throttling that says what it is about', async () => {
+    const busy = { ...throttled, code: 'Throttling.Concurrency' };
+    for (let index = 0; index < 8; index += 1) service.answer('POST', asyncPath, 429, busy);
+    service.answer('POST', asyncPath, 403, noMode);
+    service.answer('POST', syncPath, 200, pictures);
+    strictEqual((await generate(wan)).images.length, 1);
+    deepStrictEqual(paths(), [...Array(9).fill(asyncPath), syncPath]);
   });
 
   const served: readonly (readonly [number, object, string])[] = [
@@ -297,10 +316,12 @@ describe('the workspace', () => {
     service.answer('GET', '/api/v1/tasks/t', 200, { output: { task_status: 'PENDING' } });
     service.answer('POST', '/api/v1/tasks/t/cancel', 200, {});
     environment.onPause = () => environment.pauses.length === 2 && controller.abort();
-    const model = provider.createModel('wan2.6-t2i', 'ap-southeast-1');
-    await rejects(model.generate(request(rowOf('wan2.6-t2i')), { signal: controller.signal }), {
+    const model = modelIn(provider, 'wan2.6-t2i', 'ap-southeast-1');
+    const options = { signal: controller.signal };
+    await rejects(generateWith(model, request(rowOf('wan2.6-t2i')), options), {
       name: 'AbortError',
     });
+    strictEqual(await model.cancel('t'), true);
     deepStrictEqual(regions, ['ap-southeast-1']);
     deepStrictEqual(
       service.requests.map(({ headers }) => headers['x-dashscope-workspace']),
@@ -318,11 +339,10 @@ describe('the workspace', () => {
         getApiKey: async () => apiKey,
         workspaceIdFor: () => workspaceId,
       });
-      const model = provider.createModel('qwen-image-2.0', 'cn-beijing');
-      await rejects(
-        model.generate(request(rowOf('qwen-image-2.0')), { signal: new AbortController().signal }),
-        { kind: 'invalidRequest', code: 'WorkspaceInvalid', billed: 'no' },
-      );
+      const model = modelIn(provider, 'qwen-image-2.0');
+      await rejects(generateWith(model, request(rowOf('qwen-image-2.0'))), {
+        ...{ kind: 'invalidRequest', code: 'WorkspaceInvalid', billed: 'no' },
+      });
     }
   });
 });

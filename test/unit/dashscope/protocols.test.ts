@@ -3,7 +3,14 @@ import { DashScopeProvider } from '../../../src/dashscope/dashScopeProvider';
 import { findModel, modelCatalog } from '../../../src/dashscope/modelCatalog';
 import type { ModelRow, ProtocolName } from '../../../src/dashscope/modelRow';
 import type { ImageDelivery, ImageRequest } from '../../../src/imageModel/imageModel';
-import { apiKey, FakeEnvironment, FakeService, providerOptions } from './fakeService';
+import {
+  apiKey,
+  FakeEnvironment,
+  FakeService,
+  generateWith,
+  modelIn,
+  providerOptions,
+} from './fakeService';
 
 const paths: Readonly<Record<ProtocolName, string>> = {
   multimodalGeneration: '/api/v1/services/aigc/multimodal-generation/generation',
@@ -101,19 +108,14 @@ describe('the wire protocols', () => {
     const catalog = [{ ...row, protocols: [protocol] }];
     const provider = new DashScopeProvider({ ...providerOptions(environment), catalog });
     const images = Array.from({ length: row.images?.min ?? 0 }, () => ({ uri: picture }));
-    return provider.createModel(row.id, 'cn-beijing').generate(
-      ...([
-        {
-          modelId: row.id,
-          prompt: '一只猫',
-          size: row.defaultSize,
-          count: 1,
-          images,
-          ...request,
-        },
-        { signal: new AbortController().signal },
-      ] as const),
-    );
+    return generateWith(modelIn(provider, row.id), {
+      modelId: row.id,
+      prompt: '一只猫',
+      size: row.defaultSize,
+      count: 1,
+      images,
+      ...request,
+    });
   }
 
   function answerWell(protocol: ProtocolName): void {

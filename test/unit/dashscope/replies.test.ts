@@ -3,7 +3,13 @@ import { DashScopeProvider } from '../../../src/dashscope/dashScopeProvider';
 import { findModel } from '../../../src/dashscope/modelCatalog';
 import type { ModelRow } from '../../../src/dashscope/modelRow';
 import type { ImageDelivery, ImageRequest } from '../../../src/imageModel/imageModel';
-import { FakeEnvironment, FakeService, providerOptions } from './fakeService';
+import {
+  FakeEnvironment,
+  FakeService,
+  generateWith,
+  modelIn,
+  providerOptions,
+} from './fakeService';
 
 const paths = {
   multimodalGeneration: '/api/v1/services/aigc/multimodal-generation/generation',
@@ -56,8 +62,7 @@ describe('what comes back', () => {
       count: 1,
       ...request,
     };
-    const { signal } = new AbortController();
-    return provider.createModel(row.id, 'cn-beijing').generate(whole, { signal });
+    return generateWith(modelIn(provider, row.id), whole);
   }
 
   const qwen = rowOf('qwen-image-2.0');
@@ -235,13 +240,12 @@ describe('what comes back', () => {
     const text = (part: string) => ({ type: 'text', text: part });
     const content = [text('One '), text('fox.'), { image: url }, { image: url2 }, text('The end.')];
     service.answer('GET', taskPath, 200, succeeded({ choices: [{ message: { content } }] }));
-    const model = new DashScopeProvider(providerOptions(environment)).createModel(
-      'wan2.6-image',
-      'cn-beijing',
-    );
+    const model = modelIn(new DashScopeProvider(providerOptions(environment)), 'wan2.6-image');
     const { signal } = new AbortController();
-    deepStrictEqual(await model.resume('task-1', { signal }), {
-      requestId: '',
+    const task = { taskId: 'task-1', requestId: 'r', submittedAt: environment.now() };
+    const request = { modelId: 'wan2.6-image', prompt: 'a fox', size: '1K', count: 1 } as const;
+    deepStrictEqual(await model.wait(task, request, { signal }), {
+      requestId: 'r',
       taskId: 'task-1',
       images: [{ url }, { url: url2 }],
       failures: [],

@@ -4,7 +4,7 @@ import { DashScopeProvider } from '../../../src/dashscope/dashScopeProvider';
 import { findModel } from '../../../src/dashscope/modelCatalog';
 import type { ProtocolName } from '../../../src/dashscope/modelRow';
 import type { ImageRequest } from '../../../src/imageModel/imageModel';
-import { FakeEnvironment, providerOptions } from './fakeService';
+import { FakeEnvironment, generateWith, modelIn, providerOptions } from './fakeService';
 import { png } from './pictures';
 
 /** One of the requests that the official SDKs were recorded to send; `test/fixtures/README.md` tells how. */
@@ -112,8 +112,7 @@ async function send(
     catalog: [{ ...row, protocols: [protocol], ...(row.carriers && { carriers: ['upload'] }) }],
     readImage: async () => png(1024, 1024),
   });
-  const { signal } = new AbortController();
-  await provider.createModel(row.id, 'cn-beijing').generate(request, { signal });
+  await generateWith(modelIn(provider, row.id), request);
   return sent;
 }
 

@@ -1,13 +1,13 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
-import { guidePollDelay } from '../../../src/dashscope/pollSchedule';
-import { type TaskContext, waitForTask } from '../../../src/dashscope/tasks';
+import { guidePollDelay, type PollSchedule } from '../../../src/dashscope/pollSchedule';
+import { cancelTask, type TaskContext, waitForTask } from '../../../src/dashscope/tasks';
 import { DashScopeTransport } from '../../../src/dashscope/transport';
-import { GenerationCancelled } from '../../../src/imageModel/errors';
 import type { GenerationProgress } from '../../../src/imageModel/imageModel';
-import { isAbortError } from '../../../src/util/abort';
 import { apiKey, FakeEnvironment, FakeService, HangingFetch, origin } from './fakeService';
 
-const task = { taskId: 'task/1', requestId: 'submit-1' };
+const taskId = 'task/1';
+const requestId = 'submit-1';
+const kind = 'a-model somewhere 1K';
 const path = '/api/v1/tasks/task%2F1';
 const cancelPath = `${path}/cancel`;
 const hour = 3_600_000;
@@ -17,32 +17,54 @@ describe('waiting for a task', () => {
   let environment: FakeEnvironment;
   let controller: AbortController;
   let progress: GenerationProgress[];
+  let observed: number[];
 
   beforeEach(() => {
     service = new FakeService();
     environment = new FakeEnvironment(service.fetch);
     controller = new AbortController();
     progress = [];
+    observed = [];
   });
   afterEach(() => service.close());
 
-  function wait(key: () => string | undefined = () => apiKey, pollSchedule = guidePollDelay) {
+  interface Circumstances {
+    readonly key?: () => string | undefined;
+    readonly schedule?: PollSchedule;
+    /** How long ago the request left. */
+    readonly ageMs?: number;
+  }
+
+  function contextOf({ key = () => apiKey, schedule }: Circumstances = {}): TaskContext {
     const address = { baseUrl: origin, getApiKey: async () => key() };
-    const transport = new DashScopeTransport(environment, address);
-    const context: TaskContext = { transport, environment, pollSchedule };
-    return waitForTask(task, context, {
+    return {
+      transport: new DashScopeTransport(environment, address),
+      environment,
+      pollPlanner: {
+        schedule: (asked) => {
+          strictEqual(asked, kind);
+          return schedule ?? guidePollDelay;
+        },
+        observe: (of, durationMs) => {
+          strictEqual(of, kind);
+          observed.push(durationMs);
+        },
+      },
+    };
+  }
+
+  function wait(circumstances: Circumstances = {}) {
+    const submittedAt = environment.now() - (circumstances.ageMs ?? 0);
+    return waitForTask({ taskId, requestId, submittedAt }, kind, contextOf(circumstances), {
       signal: controller.signal,
       onProgress: (step) => progress.push(step),
     });
   }
 
   function answer(status: string | undefined, more: object = {}): void {
-    const output = { task_id: task.taskId, task_status: status, ...more };
+    const output = { task_id: taskId, task_status: status, ...more };
     service.answer('GET', path, 200, { request_id: 'poll-1', output });
   }
-
-  const cancelled = (billed: string) => (error: unknown) =>
-    error instanceof GenerationCancelled && isAbortError(error) && error.billed === billed;
 
   it('goes through queued and running to the result, saying each phase once', async () => {
     for (const status of ['PENDING', 'PENDING', 'RUNNING', 'RUNNING']) answer(status);
@@ -50,8 +72,8 @@ describe('waiting for a task', () => {
     const { output } = await wait();
     strictEqual(output?.results?.[0]?.url, 'https://x/a.png');
     deepStrictEqual(progress, [
-      { phase: 'queued', taskId: task.taskId },
-      { phase: 'running', taskId: task.taskId },
+      { phase: 'queued', taskId },
+      { phase: 'running', taskId },
     ]);
     deepStrictEqual(environment.pauses, [2_000, 3_000, 3_000, 3_000, 3_000]);
   });
@@ -92,7 +114,7 @@ describe('waiting for a task', () => {
       kind: 'invalidRequest',
       code: 'InvalidParameter',
       requestId: 'poll-1',
-      taskId: task.taskId,
+      taskId,
       retryable: false,
       billed: 'no',
       message: /The service says: The size is not match\.$/,
@@ -109,8 +131,8 @@ describe('waiting for a task', () => {
     await rejects(wait(), {
       kind: 'server',
       code: 'TaskCanceled',
-      taskId: task.taskId,
-      requestId: task.requestId,
+      taskId,
+      requestId,
       retryable: true,
       billed: 'no',
     });
@@ -118,16 +140,108 @@ describe('waiting for a task', () => {
 
   it('fails when the service does not know the task, which may have been billed', async () => {
     answer('UNKNOWN');
-    await rejects(wait(), { code: 'TaskUnknown', taskId: task.taskId, billed: 'maybe' });
+    await rejects(wait({ ageMs: 40_000 }), { code: 'TaskUnknown', taskId, billed: 'maybe' });
+  });
+
+  it('does not mind when the service does not know a new task yet, but for two questions', async () => {
+    answer('UNKNOWN');
+    answer('UNKNOWN');
+    answer('SUCCEEDED');
+    await wait();
+    deepStrictEqual(progress, [{ phase: 'queued', taskId }]);
+    for (let index = 0; index < 3; index += 1) answer('UNKNOWN');
+    await rejects(wait(), { code: 'TaskUnknown', taskId, billed: 'maybe' });
+  });
+
+  it('fails when the service forgets a task half a minute after its submit', async () => {
+    answer('RUNNING');
+    answer('UNKNOWN');
+    await rejects(wait({ schedule: () => 15_000 }), { code: 'TaskUnknown' });
   });
 
   it('gives up after 24 hours, when the service forgets the task', async () => {
     for (let index = 0; index < 24; index += 1) answer('RUNNING');
-    await rejects(
-      wait(undefined, () => hour),
-      { kind: 'timeout', code: 'TaskDeadline', taskId: task.taskId, billed: 'maybe' },
-    );
+    await rejects(wait({ schedule: () => hour }), {
+      ...{ kind: 'timeout', code: 'TaskDeadline', taskId, billed: 'maybe' },
+    });
     strictEqual(service.requests.length, 24);
+  });
+
+  it('counts the time of a task from its submit, also when it is taken up again', async () => {
+    const asked: number[] = [];
+    const schedule = (elapsedMs: number): number => {
+      asked.push(elapsedMs);
+      return hour;
+    };
+    for (let index = 0; index < 3; index += 1) answer('RUNNING');
+    await rejects(wait({ schedule, ageMs: 22 * hour }), { code: 'TaskDeadline' });
+    deepStrictEqual(asked, [22 * hour, 23 * hour]);
+  });
+
+  it('asks at once after a task that was left alone for a while', async () => {
+    answer('RUNNING');
+    answer('SUCCEEDED');
+    await wait({ ageMs: 200_000 });
+    deepStrictEqual(environment.pauses, [0, 10_000]);
+  });
+
+  it('waits for leave before each question', async () => {
+    const asked: number[] = [];
+    const beforeQuery = async (): Promise<void> => {
+      asked.push(service.requests.length);
+    };
+    Object.assign(environment, { beforeQuery });
+    answer('RUNNING');
+    answer('SUCCEEDED');
+    await wait();
+    service.answer('POST', cancelPath, 200, {});
+    await cancelTask(taskId, contextOf());
+    deepStrictEqual(asked, [0, 1, 2]);
+  });
+
+  describe('tells how long the task took', () => {
+    const times = (submitted: string, ended: string) => ({
+      submit_time: `2026-01-01 ${submitted}`,
+      end_time: `2026-01-01 ${ended}`,
+    });
+
+    it('by the clock of the service', async () => {
+      answer('RUNNING');
+      answer('SUCCEEDED', times('23:59:00.500', '23:59:04.750'));
+      await wait();
+      deepStrictEqual(observed, [4_250]);
+    });
+
+    it('as the middle between the last two questions, where the service does not say', async () => {
+      answer('PENDING');
+      answer('RUNNING');
+      service.fail('GET', path, 'ECONNRESET');
+      answer('SUCCEEDED', { end_time: '2026-01-01 23:59:04.750' });
+      await wait();
+      // Asked after 2, 5, (8) and 11 s.
+      deepStrictEqual(observed, [8_000]);
+    });
+
+    it('as the middle between the submit and the first question', async () => {
+      answer('SUCCEEDED');
+      await wait({ ageMs: 500 });
+      deepStrictEqual(observed, [1_500]);
+    });
+
+    it('only by the clock of the service, where nobody saw it end', async () => {
+      answer('SUCCEEDED');
+      await wait({ ageMs: hour });
+      deepStrictEqual(observed, []);
+      answer('SUCCEEDED', times('08:00:00.000', '08:00:07.000'));
+      await wait({ ageMs: hour });
+      deepStrictEqual(observed, [7_000]);
+    });
+
+    it('not of a task that failed', async () => {
+      answer('FAILED', { code: 'InternalError', ...times('08:00:00.000', '08:00:01.000') });
+      await rejects(wait());
+      deepStrictEqual(observed, []);
+    });
   });
 
   describe('when a poll fails', () => {
@@ -154,7 +268,7 @@ describe('waiting for a task', () => {
       for (let index = 0; index < 8; index += 1) service.fail('GET', path, 'ENOTFOUND');
       answer('RUNNING');
       answer('SUCCEEDED');
-      await wait(undefined, () => 3_000);
+      await wait({ schedule: () => 3_000 });
       deepStrictEqual(
         environment.pauses,
         [3_000, 3_000, 3_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 3_000],
@@ -179,86 +293,46 @@ describe('waiting for a task', () => {
         kind: 'auth',
         code: 'InvalidApiKey',
         requestId: 'p',
-        taskId: task.taskId,
+        taskId,
         billed: 'maybe',
       });
     });
 
     it('ends with the task id when the key was removed meanwhile', async () => {
-      await rejects(
-        wait(() => undefined),
-        { kind: 'auth', code: 'NoApiKey', taskId: task.taskId, billed: 'maybe' },
-      );
+      await rejects(wait({ key: () => undefined }), {
+        ...{ kind: 'auth', code: 'NoApiKey', taskId, billed: 'maybe' },
+      });
     });
 
     it('ends when the service refuses the question itself', async () => {
       service.answer('GET', path, 400, { code: 'InvalidParameter', message: 'm' });
-      await rejects(wait(), { kind: 'invalidRequest', taskId: task.taskId, billed: 'maybe' });
+      await rejects(wait(), { kind: 'invalidRequest', taskId, billed: 'maybe' });
     });
   });
 
-  describe('when cancelled', () => {
-    const refusal = { code: 'UnsupportedOperation', message: 'Failed to cancel the task.' };
+  describe('when its signal fires', () => {
+    const isReason = (error: unknown): boolean => error === controller.signal.reason;
 
-    it('during a pause, cancels the task at the service, and nothing was bought', async () => {
+    it('during a pause, rejects with the reason and leaves the task alone', async () => {
       environment.onPause = () => controller.abort();
-      service.answer('POST', cancelPath, 200, { request_id: 'c' });
-      await rejects(wait(), cancelled('no'));
-      deepStrictEqual(service.requests, [
-        {
-          method: 'POST',
-          path: cancelPath,
-          headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-          body: undefined,
-        },
-      ]);
-      strictEqual(environment.timeouts.at(-1)?.ms, 10_000);
+      await rejects(wait(), isReason);
+      deepStrictEqual(service.requests, []);
     });
 
-    it('before the first pause, cancels it too', async () => {
+    it('before the first pause, does so too', async () => {
       controller.abort();
-      service.answer('POST', cancelPath, 200, { request_id: 'c' });
-      await rejects(wait(), cancelled('no'));
+      await rejects(wait(), isReason);
+      deepStrictEqual(service.requests, []);
     });
 
-    it('during a poll, cancels it too', async () => {
-      const hanging = new HangingFetch();
-      environment = new FakeEnvironment((url, init) =>
-        hanging.calls === 0 ? hanging.fetch(url, init) : service.fetch(url, init),
-      );
-      service.answer('POST', cancelPath, 200, { request_id: 'c' });
-      const result = wait();
-      await hanging.started;
-      controller.abort();
-      await rejects(result, cancelled('no'));
-    });
-
-    it('too late for the service to drop the task, says that it may be billed', async () => {
-      environment.onPause = () => controller.abort();
-      service.answer('POST', cancelPath, 400, refusal);
-      await rejects(wait(), cancelled('maybe'));
-      strictEqual(service.requests.length, 1);
-    });
-
-    for (const [name, fail] of [
-      ['fails in the network', () => service.fail('POST', cancelPath, 'ECONNRESET')],
-      ['is throttled', () => service.answer('POST', cancelPath, 429, { code: 'Throttling' })],
-    ] as const) {
-      it(`while the cancel itself ${name}, tries it once and says that it may be billed`, async () => {
-        environment.onPause = () => controller.abort();
-        fail();
-        await rejects(wait(), cancelled('maybe'));
-      });
-    }
-
-    it('does not wait for the cancel for ever', async () => {
+    it('during a poll, does so too', async () => {
       const hanging = new HangingFetch();
       environment = new FakeEnvironment(hanging.fetch);
-      environment.onPause = () => controller.abort();
       const result = wait();
       await hanging.started;
-      environment.timeouts.at(-1)?.controller.abort();
-      await rejects(result, cancelled('maybe'));
+      controller.abort();
+      await rejects(result, isReason);
+      strictEqual(hanging.calls, 1);
     });
 
     it('in the moment of success, keeps the images that are paid for', async () => {
@@ -270,6 +344,43 @@ describe('waiting for a task', () => {
       });
       answer('SUCCEEDED', { results: [{ url: 'https://x/a.png' }] });
       strictEqual((await wait()).output?.results?.length, 1);
+    });
+  });
+
+  describe('cancelling it at the service', () => {
+    it('asks once, within ten seconds, and is told that nothing was bought', async () => {
+      service.answer('POST', cancelPath, 200, { request_id: 'c' });
+      strictEqual(await cancelTask(taskId, contextOf()), true);
+      deepStrictEqual(service.requests, [
+        {
+          method: 'POST',
+          path: cancelPath,
+          headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+          body: undefined,
+        },
+      ]);
+      strictEqual(environment.timeouts.at(-1)?.ms, 10_000);
+    });
+
+    const refusal = { code: 'UnsupportedOperation', message: 'Failed to cancel the task.' };
+    for (const [name, fail] of [
+      ['is too late', () => service.answer('POST', cancelPath, 400, refusal)],
+      ['fails in the network', () => service.fail('POST', cancelPath, 'ECONNRESET')],
+      ['is throttled', () => service.answer('POST', cancelPath, 429, { code: 'Throttling' })],
+    ] as const) {
+      it(`is not confirmed when it ${name}`, async () => {
+        fail();
+        strictEqual(await cancelTask(taskId, contextOf()), false);
+      });
+    }
+
+    it('is not confirmed when nobody answers', async () => {
+      const hanging = new HangingFetch();
+      environment = new FakeEnvironment(hanging.fetch);
+      const result = cancelTask(taskId, contextOf());
+      await hanging.started;
+      environment.timeouts.at(-1)?.controller.abort();
+      strictEqual(await result, false);
     });
   });
 });

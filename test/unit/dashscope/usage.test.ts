@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { DashScopeProvider } from '../../../src/dashscope/dashScopeProvider';
 import type { ImageDelivery, ImageRequest } from '../../../src/imageModel/imageModel';
-import { FakeEnvironment, providerOptions } from './fakeService';
+import { FakeEnvironment, generateWith, modelIn, providerOptions } from './fakeService';
 
 const url = 'https://store.example/a.png';
 const output = { choices: [{ message: { content: [{ image: url }] } }] };
@@ -14,13 +14,9 @@ describe('the usage that the service names', () => {
   ): Promise<ImageDelivery['usage']> {
     const rest = [...answers];
     const environment = new FakeEnvironment(async () => rest.shift() ?? Response.error());
-    const model = new DashScopeProvider(providerOptions(environment)).createModel(
-      modelId,
-      'cn-beijing',
-    );
+    const model = modelIn(new DashScopeProvider(providerOptions(environment)), modelId);
     const request = { modelId, prompt: 'a fox', size: '1K', count: 1, ...more } as const;
-    const { signal } = new AbortController();
-    const { usage, images } = await model.generate(request, { signal });
+    const { usage, images } = await generateWith(model, request);
     deepStrictEqual(images, [{ url }]);
     return usage;
   }
