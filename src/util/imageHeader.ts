@@ -18,12 +18,19 @@ const formats = [
 
 /** Decodes the header of a whole PNG, JPEG or WebP file; undefined for anything else and for one that was cut off. */
 export function readImageHeader(bytes: Uint8Array): ImageHeader | undefined {
-  const format = formats.find(({ firstByte }) => firstByte === bytes[0]);
+  const header = decodeImageHeader(bytes);
+  const format = formats.find(({ mediaType }) => mediaType === header?.mediaType);
+  return format?.isComplete(bytes) ? header : undefined;
+}
+
+/** Decodes the header of a PNG, JPEG or WebP file from its first bytes, whatever there is of the rest. */
+export function decodeImageHeader(head: Uint8Array): ImageHeader | undefined {
+  const format = formats.find(({ firstByte }) => firstByte === head[0]);
   if (!format) return undefined;
   try {
-    if (!format.reader.validate(bytes)) return undefined;
-    const { width, height } = format.reader.calculate(bytes);
-    if (!(width > 0 && height > 0) || !format.isComplete(bytes)) return undefined;
+    if (!format.reader.validate(head)) return undefined;
+    const { width, height } = format.reader.calculate(head);
+    if (!(width > 0 && height > 0)) return undefined;
     return { mediaType: format.mediaType, size: { width, height } };
   } catch {
     // The readers throw on bytes that only begin like a picture.

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { ImageSink, SavedFile, SaveTarget } from '../generation/imageSink';
 import { ImageGenerationError } from '../imageModel/errors';
-import type { GeneratedImage, ImageMediaType } from '../imageModel/imageModel';
+import type { DownloadedImage, ImageMediaType } from '../imageModel/imageModel';
 import type { Logger } from '../util/logger';
-import { fileNameFromPrompt, nextFreeName } from './fileName';
+import { fileNameFromPrompt } from './fileName';
+import { placeElsewhere, wasPlacedElsewhere } from './placeElsewhere';
+import { placeFile, wasPlaced } from './placeFile';
 
 const extensions: Readonly<Record<ImageMediaType, string>> = {
   'image/png': 'png',
@@ -11,92 +13,107 @@ const extensions: Readonly<Record<ImageMediaType, string>> = {
   'image/webp': 'webp',
 };
 
-/** Writes images through `workspace.fs`: whole or not at all, under a name that was free, never over a file. */
+/** The choice of a name could not be written down, so nothing may appear under it. */
+class ChoiceRefused extends Error {}
+
+/** Places downloaded images: whole or not at all, under a name that was free, never over a file. */
 export class ImageStore implements ImageSink {
-  /** One write at a time in a folder, so that two images of a batch do not take the same name. */
+  /** One image at a time in a folder, so that two of a batch do not choose the same name. */
   readonly #queues = new Map<string, Promise<unknown>>();
 
   constructor(
-    /** Easel's own folder for images that could not be written where they belong. */
+    /** Easel's own folder for images that could not be written where they belong; best on the disk of the downloads. */
     private readonly keptFolder: vscode.Uri,
     private readonly logger: Logger,
   ) {}
 
-  async save(image: GeneratedImage, target: SaveTarget): Promise<SavedFile> {
+  async save(image: DownloadedImage, target: SaveTarget): Promise<SavedFile> {
     const folder = vscode.Uri.parse(target.folder, true);
     try {
-      return { uri: `${await this.#write(image, folder, target.prompt)}` };
+      const { chosen } = target;
+      if (chosen !== undefined && (await this.#wasPlaced(image, chosen)))
+        return this.#found(chosen);
+      return { uri: `${await this.#place(image, folder, target)}` };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      if (error instanceof ChoiceRefused) throw error.cause;
+      const reason = reasonOf(error);
       // Not the reason itself: it may hold the file's name, and that is the prompt.
       this.logger.warn(`An image could not be written to ${folder} and is kept aside.`);
-      return this.#keep(image, target.prompt, reason);
+      return this.#keep(image, target, reason);
     }
   }
 
-  async #keep(image: GeneratedImage, prompt: string, reason: string): Promise<SavedFile> {
+  async #wasPlaced(image: DownloadedImage, chosen: string): Promise<boolean> {
+    const uri = vscode.Uri.parse(chosen, true);
     try {
-      const uri = await this.#write(image, this.keptFolder, prompt);
+      return await (uri.scheme === 'file'
+        ? wasPlaced(image, uri.fsPath)
+        : wasPlacedElsewhere(image, uri));
+    } catch {
+      // What cannot be read cannot be told; a second file is better than none.
+      return false;
+    }
+  }
+
+  #found(chosen: string): SavedFile {
+    const isKept = chosen.startsWith(`${this.keptFolder}/`);
+    return {
+      uri: chosen,
+      ...(isKept && { keptBecause: 'Easel was interrupted after it had been kept aside' }),
+    };
+  }
+
+  async #keep(image: DownloadedImage, target: SaveTarget, reason: string): Promise<SavedFile> {
+    try {
+      const uri = await this.#place(image, this.keptFolder, target);
       return { uri: `${uri}`, keptBecause: reason };
-    } catch (cause) {
+    } catch (error) {
+      if (error instanceof ChoiceRefused) throw error.cause;
       throw new ImageGenerationError('storage', `The image could not be written: ${reason}`, {
         code: 'NotWritten',
         retryable: true,
         billed: 'yes',
-        cause,
+        cause: error,
       });
     }
   }
 
-  #write(image: GeneratedImage, folder: vscode.Uri, prompt: string): Promise<vscode.Uri> {
+  #place(image: DownloadedImage, folder: vscode.Uri, target: SaveTarget): Promise<vscode.Uri> {
     const key = folder.toString();
     const before = this.#queues.get(key) ?? Promise.resolve();
-    const write = before.catch(() => {}).then(() => writeNew(image, folder, prompt));
-    this.#queues.set(key, write);
-    return write;
+    const placed = before.catch(() => {}).then(() => placeIn(folder, image, target));
+    this.#queues.set(key, placed);
+    return placed;
   }
 }
 
-async function writeNew(
-  image: GeneratedImage,
+async function placeIn(
   folder: vscode.Uri,
-  prompt: string,
+  { file, mediaType }: DownloadedImage,
+  { prompt, onChosen }: SaveTarget,
 ): Promise<vscode.Uri> {
-  const files = vscode.workspace.fs;
-  await files.createDirectory(folder);
-  const temporary = vscode.Uri.joinPath(folder, `.easel-${crypto.randomUUID()}.tmp`);
-  try {
-    await files.writeFile(temporary, image.bytes);
-    return await renameToFreeName(temporary, folder, image.mediaType, prompt);
-  } catch (error) {
-    // The reason counts, not whether the rest of it could be cleared away.
-    await files.delete(temporary).then(undefined, () => {});
-    throw error;
-  }
+  const uriOf = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
+  const placement = {
+    file,
+    base: fileNameFromPrompt(prompt),
+    extension: extensions[mediaType],
+    onChosen: async (name: string): Promise<void> => {
+      try {
+        await onChosen(`${uriOf(name)}`);
+      } catch (cause) {
+        throw new ChoiceRefused('The choice of a name was refused.', { cause });
+      }
+    },
+  };
+  return uriOf(
+    await (folder.scheme === 'file'
+      ? placeFile({ ...placement, folder: folder.fsPath })
+      : placeElsewhere(placement, folder)),
+  );
 }
 
-async function renameToFreeName(
-  temporary: vscode.Uri,
-  folder: vscode.Uri,
-  mediaType: ImageMediaType,
-  prompt: string,
-): Promise<vscode.Uri> {
-  const files = vscode.workspace.fs;
-  const base = fileNameFromPrompt(prompt);
-  const names = (await files.readDirectory(folder)).map(([name]) => name.toLowerCase());
-  const taken = new Set(names);
-  const isTaken = (name: string): boolean => taken.has(name.toLowerCase());
-  for (;;) {
-    const name = nextFreeName(base, extensions[mediaType], isTaken);
-    const uri = vscode.Uri.joinPath(folder, name);
-    try {
-      await files.rename(temporary, uri, { overwrite: false });
-      return uri;
-    } catch (error) {
-      const isTakenNow = error instanceof vscode.FileSystemError && error.code === 'FileExists';
-      if (!isTakenNow) throw error;
-      // By somebody else since the folder was read, or by a name that the file system holds for the same.
-      taken.add(name.toLowerCase());
-    }
-  }
+/** Node puts the paths behind the first comma. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof Error && 'syscall' in error ? message.replace(/, .*$/s, '') : message;
 }

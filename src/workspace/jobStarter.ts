@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { GenerationJob } from '../generation/generationJob';
+import type { GenerationJob, LinkSpot } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
 import { ImageGenerationError } from '../imageModel/errors';
 import type { ApiKeyStore } from '../settings/apiKeyStore';
@@ -28,6 +28,8 @@ export interface JobPlace {
   readonly document?: vscode.Uri | undefined;
   /** Instead of the assets folder. */
   readonly folder?: vscode.Uri | undefined;
+  /** Where the images are to be linked. */
+  readonly link?: LinkSpot | undefined;
   /** False for callers that run unattended: what is missing is an error then. */
   readonly ask: boolean;
 }
@@ -61,6 +63,7 @@ export class JobStarter {
       request,
       regionId,
       folder: folder.toString(),
+      link: place.link,
       ...(price && { price }),
     });
   }

@@ -92,6 +92,8 @@ export const panelTexts: PanelStrings = {
   generateKeyMac: '⌘Enter',
   cancel: 'Cancel',
   cancelling: 'Cancelling…',
+  maybeBilled: 'May have been billed',
+  maybeBilledTwice: 'You may pay twice.',
   retryLabels: { fetch: 'Fetch Again', again: 'Try Again', maybeBilled: 'Send Again' },
   actionLabels: {
     setApiKey: 'Set API Key',
@@ -160,6 +162,8 @@ function panelJob(id: string, values: Partial<PanelJob>): PanelJob {
     startedAt: jobsBeganAt,
     status: 'running',
     text: '',
+    cancelText: '',
+    isCancelling: false,
     retry: 'none',
     actions: [],
     images: [],
@@ -174,13 +178,35 @@ function panelImage(name: string, size: ImageSize): PanelImage {
 const square: ImageSize = { width: 2048, height: 2048 };
 
 /** Two images on their way. */
-export const runningJob = panelJob('running', { count: 2, text: 'Painting' });
+export const runningJob = panelJob('running', {
+  count: 2,
+  text: 'Painting',
+  cancelText: 'The service has begun: billed in any case.',
+});
+
+/** It waits for its turn. */
+export const waitingJob = panelJob('waiting', {
+  prompt: 'a lighthouse at dusk',
+  text: 'Waiting for a free slot, next try in 4 s',
+  cancelText: 'Nothing is sent yet; cancelling is free.',
+});
+
+/** Its answer was lost. */
+export const uncertainJob = panelJob('uncertain', {
+  status: 'uncertain',
+  prompt: 'an owl at night',
+  text: "The answer to the request was lost, and the service's list of tasks shows none like it.",
+  endedAt: jobsBeganAt + 3000,
+  retry: 'maybeBilled',
+  actions: ['openConsole', 'showLog'],
+});
 
 /** The same job when both are there. */
 export const finishedJob: PanelJob = {
   ...runningJob,
   status: 'saved',
   text: '',
+  cancelText: '',
   endedAt: jobsBeganAt + 12_000,
   images: ['fox-1', 'fox-2'].map((name) => panelImage(name, square)),
 };
@@ -229,7 +255,15 @@ export const cancelledJob = panelJob('cancelled', {
 });
 
 /** One job of every kind. */
-export const everyJob = [runningJob, savedJob, partialJob, failedJob, cancelledJob];
+export const everyJob = [
+  runningJob,
+  waitingJob,
+  savedJob,
+  partialJob,
+  failedJob,
+  uncertainJob,
+  cancelledJob,
+];
 
 /** Input images as the host names them: a wide one, a tall one, and one in the web. */
 export const wideInput: PanelInput = {

@@ -16,7 +16,7 @@ function savedJob(parts?: readonly (string | number)[]): GenerationJob {
   return {
     id: 'job',
     request: { modelId: 'm', prompt: 'a fox', size: '1K', count: 1 },
-    regionId: 'cn-beijing',
+    place: { regionId: 'cn-beijing', baseUrl: 'https://service' },
     folder: 'file:///w/images',
     startedAt: 1,
     endedAt: 2,
