@@ -1,10 +1,11 @@
 import type * as vscode from 'vscode';
 import { diagnoseConnection } from './dashscope/connectionCheck';
 import { DashScopeProvider } from './dashscope/dashScopeProvider';
-import { guidePollDelay } from './dashscope/pollSchedule';
+import { type DurationMemory, LearningPollPlanner } from './dashscope/pollPlanner';
 import { findRegion, isRegionHost, keyOrigin, regions, regionUrl } from './dashscope/regions';
 import type { UploadCache } from './dashscope/upload';
 import type { ConnectionCheckOptions, ConnectionPlan } from './imageModel/connection';
+import { QueryGate } from './journal/queryGate';
 import { ApiKeyStore } from './settings/apiKeyStore';
 import { parseEndpoint } from './settings/endpoint';
 import type { Settings } from './settings/settings';
@@ -17,6 +18,9 @@ export interface DashScopeServicesOptions {
   readonly secrets: vscode.SecretStorage;
   readonly readImage: (uri: string) => Promise<Uint8Array>;
   readonly uploadCache: UploadCache;
+  readonly taskDurations: DurationMemory;
+  /** How many windows ask after tasks. */
+  readonly windows: () => number;
   readonly logger: Logger;
 }
 
@@ -26,6 +30,8 @@ export function createDashScopeServices({
   secrets,
   readImage,
   uploadCache,
+  taskDurations,
+  windows,
   logger,
 }: DashScopeServicesOptions) {
   const regionOf = (id: string) => findRegion(id) ?? regions[0];
@@ -51,14 +57,16 @@ export function createDashScopeServices({
     now: Date.now,
     logger,
   };
+  const queries = new QueryGate({ windows, pause, now: Date.now });
   const provider = new DashScopeProvider({
     ...environment,
+    beforeQuery: (signal) => queries.pass(signal),
     baseUrlFor,
     workspaceIdFor,
     getApiKey: keyFor,
     readImage,
     uploadCache,
-    pollSchedule: guidePollDelay,
+    pollPlanner: new LearningPollPlanner(taskDurations, logger),
   });
   return {
     provider,

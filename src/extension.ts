@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
 import { JobFollower } from './commands/jobFollower';
+import { JobResumer } from './commands/jobResumer';
 import { askForKey } from './commands/manageApiKey';
 import { createDashScopeServices } from './dashScopeServices';
-import { GenerationService } from './generation/generationService';
+import { createJobServices, createWindowMark } from './jobServices';
 import { DraftMemory } from './panel/drafts';
 import { InputShelf } from './panel/inputShelf';
 import { StudioPanel, studioViewType } from './panel/studioPanel';
@@ -15,11 +16,11 @@ import { ErrorNotifier } from './ui/errorNotifier';
 import { ImageActions } from './ui/imageActions';
 import { StatusBar } from './ui/statusBar';
 import { AssetsFolder } from './workspace/assetsFolder';
-import { ImageStore } from './workspace/imageStore';
 import { InputFiles } from './workspace/inputFiles';
 import { JobStarter } from './workspace/jobStarter';
 import { RecentJobs } from './workspace/recentJobs';
 import { RememberedUploads } from './workspace/rememberedUploads';
+import { TaskDurations } from './workspace/taskDurations';
 
 /** Builds the services, each from the ones before it, and registers the features. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -27,19 +28,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Easel', { log: true });
   const settings = new Settings(log);
   const inputs = new InputFiles();
+  const mark = createWindowMark(context.globalStorageUri, log);
   const { provider, regionOf, ...dashScope } = createDashScopeServices({
     ...{ settings, secrets, logger: log },
     readImage: (uri) => inputs.read(uri),
     uploadCache: new RememberedUploads(globalState, Date.now),
+    taskDurations: new TaskDurations(globalState),
+    windows: () => mark.windowsSeen(),
   });
   const models = provider.models();
-  const keptFolder = vscode.Uri.joinPath(context.globalStorageUri, 'kept');
-  const service = new GenerationService({
-    provider,
-    sink: new ImageStore(keptFolder, log),
-    now: Date.now,
-    createId: () => crypto.randomUUID(),
-    logger: log,
+  const { service, keptFolder, whenJobsAreLeft } = createJobServices({
+    ...{ provider, mark, logger: log, workspaceStorage: context.storageUri },
+    storage: context.globalStorageUri,
   });
   const memory = new ParameterMemory(globalState, workspaceState);
   const requests = new RequestDefaults(settings, memory, (id) => provider.describe(id));
@@ -68,7 +68,9 @@ export function activate(context: vscode.ExtensionContext): void {
     { ...shared, recentJobs, drafts, shelf, actions },
     { extensionUri, keptFolder },
   );
+  const resumer = new JobResumer({ service, follower, notifier });
   subscriptions.push(
+    mark,
     log,
     actions,
     panel,
@@ -76,5 +78,6 @@ export function activate(context: vscode.ExtensionContext): void {
     service.onDidChangeJob((job) => job.endedAt !== undefined && void recentJobs.add(job)),
     vscode.window.registerWebviewPanelSerializer(studioViewType, panel),
     registerCommands({ ...shared, panel, log }),
+    whenJobsAreLeft(() => resumer.resume()),
   );
 }

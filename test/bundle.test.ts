@@ -42,9 +42,9 @@ const host = () => readBundle('host', 'dist/extension.js');
 const page = () => readBundle('page', 'dist/webview/studio.js');
 
 describe('the host bundle', () => {
-  it('is at most 250 KB', async () => {
+  it('is at most 300 KB', async () => {
     const size = await minifiedKilobytes(host());
-    assert.ok(size <= 250, `${size.toFixed(1)} KB`);
+    assert.ok(size <= 300, `${size.toFixed(1)} KB`);
   });
 
   it('requires nothing but VS Code and Node', () => {

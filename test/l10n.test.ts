@@ -51,7 +51,9 @@ for (const [what, englishPath, chinesePath] of pairs) {
     it('are translated', () => {
       for (const [key, value] of Object.entries(chinese)) {
         const isChinese = /\p{Script=Han}/u.test(textOf(value));
-        assert.ok(isChinese || sameInChinese.has(textOf(english[key])), key);
+        // Nothing but punctuation around what is filled in.
+        const hasWords = /\p{Letter}/u.test(key.replaceAll(/\{\d\}/g, ''));
+        assert.ok(isChinese || !hasWords || sameInChinese.has(textOf(english[key])), key);
       }
     });
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { estimateCost } from '../cost/estimate';
 import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/linkInserter';
+import { spotOf } from '../documents/linkSpot';
 import { checkRequest, type RequestIssue } from '../imageModel/requestRules';
 import { issueText } from '../ui/issueText';
 import { costText } from '../ui/priceText';
@@ -36,7 +37,7 @@ export async function generateFromSelection(options: GenerateImageOptions): Prom
     for (const { prompt, point } of selected) {
       const job = await options.starter.start(
         { prompt, ...textModel(options) },
-        { document, folder, ask: true },
+        { document, folder, link: spotOf(point, []), ask: true },
       );
       if (!job) break;
       folder = vscode.Uri.parse(job.folder, true);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { captureInsertionPoint, fileUriOf } from '../documents/linkInserter';
+import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/linkInserter';
+import { spotOf } from '../documents/linkSpot';
 import type { GenerationJob } from '../generation/generationJob';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { ParameterMemory } from '../settings/parameterMemory';
@@ -24,7 +25,7 @@ export async function generateImage(options: GenerateImageOptions): Promise<void
   const point = editor && captureInsertionPoint(editor, selected ? 'belowSelection' : 'cursor');
   let job: GenerationJob | undefined;
   try {
-    job = await askAndStart(options, selected, { document, ask: true });
+    job = await askAndStart(options, selected, { document, ask: true }, point);
   } finally {
     if (!job) point?.dispose();
   }
@@ -42,6 +43,7 @@ async function askAndStart(
   options: GenerateImageOptions,
   selected: string | undefined,
   place: JobPlace,
+  point?: InsertionPoint,
 ): Promise<GenerationJob | undefined> {
   const input = await promptForJob(options, {
     value: selected || options.memory.lastPrompt,
@@ -50,5 +52,6 @@ async function askAndStart(
     input: () => textModel(options),
     openStudio: (prompt) => vscode.commands.executeCommand('easel.openStudio', { prompt }),
   });
-  return input && options.starter.start(input, place);
+  const link = point && spotOf(point, []);
+  return input && options.starter.start(input, { ...place, link });
 }

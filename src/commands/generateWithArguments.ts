@@ -1,12 +1,7 @@
 import * as vscode from 'vscode';
-import { jobContent } from '../documents/jobContent';
-import {
-  captureInsertionPoint,
-  fileUriOf,
-  type InsertedPart,
-  type InsertionPoint,
-  insertLinks,
-} from '../documents/linkInserter';
+import { isInPlace } from '../documents/jobContent';
+import { captureInsertionPoint, fileUriOf } from '../documents/linkInserter';
+import { spotOf } from '../documents/linkSpot';
 import type { GenerationJob } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
 import { checkRequest } from '../imageModel/requestRules';
@@ -20,6 +15,7 @@ import { jobCost } from '../workspace/jobCost';
 import type { JobStarter } from '../workspace/jobStarter';
 import { CallerError } from './callerError';
 import { type GenerateArguments, parseArguments, toRequest } from './generateArguments';
+import { LinkPlace } from './linkPlace';
 
 /** What `easel.generateImage` resolves to for a caller that gave arguments. */
 export interface GenerateResult {
@@ -63,14 +59,21 @@ async function generate(
   const editor = vscode.window.activeTextEditor;
   const document = editor && fileUriOf(editor.document);
   const point = input.insert && editor ? captureInsertionPoint(editor, 'cursor') : undefined;
+  let place: LinkPlace | undefined;
   try {
     const folder =
       typeof input.folder === 'string'
         ? options.folders.resolve(options.folders.base(document), input.folder)
         : input.folder;
     const request = toRequest(input, () => options.folders.base(document));
-    const job = await options.starter.start(request, { document, folder, ask: false });
+    const link = point && spotOf(point, []);
+    const job = await options.starter.start(request, { document, folder, link, ask: false });
     if (!job) throw new Error('a job that asks nothing was cancelled by a question');
+    const { id } = job;
+    place = new LinkPlace({
+      ...{ point, spot: job.link },
+      save: (spot) => options.service.setLink(id, spot),
+    });
     const { state } = await showProgress(options.service, job, vscode.ProgressLocation.Window);
     if (state.status === 'cancelled' || state.status === 'running') {
       throw new vscode.CancellationError();
@@ -80,13 +83,16 @@ async function generate(
     if (state.status === 'failed' && images.length === 0) throw state.error;
     const results = images.map(({ uri, size }) => ({ uri: vscode.Uri.parse(uri, true), ...size }));
     const model = options.requests.model(job.request.modelId);
-    const warnings = checkRequest(model, job.request, job.regionId).map(issueText);
+    const warnings = checkRequest(model, job.request, job.place.regionId).map(issueText);
     if (state.status === 'saved') warnings.push(...state.failures.map(failedImageText));
     else warnings.push(errorText(state.error).message);
-    const inPlace = images.filter(({ keptBecause }) => keptBecause === undefined);
+    const inPlace = images.filter(isInPlace);
     if (inPlace.length < images.length) warnings.push(keptText());
     const parts = delivery?.parts;
-    if (input.insert && !(await link(point, jobContent(inPlace, request.prompt, parts)))) {
+    if (input.insert && inPlace.length > 0) {
+      await place.insert({ images: inPlace, altText: request.prompt, parts });
+    }
+    if (input.insert && !place.hasLinks) {
       warnings.push(
         vscode.l10n.t('The link was not inserted: there is no editor that could take it.'),
       );
@@ -100,16 +106,10 @@ async function generate(
       ...(text !== undefined && { text }),
     };
   } finally {
-    point?.dispose();
+    // The caller is told how it ended, and asks for what it still wants.
+    if (place) place.release();
+    else point?.dispose();
   }
-}
-
-async function link(
-  point: InsertionPoint | undefined,
-  content: readonly InsertedPart[],
-): Promise<boolean> {
-  if (!point || content.every((part) => typeof part === 'string')) return false;
-  return (await insertLinks(point, content)) === 'inserted';
 }
 
 function costResult(

@@ -1,30 +1,35 @@
 import * as vscode from 'vscode';
-import { jobContent } from '../documents/jobContent';
-import { type InsertionPoint, insertLinks } from '../documents/linkInserter';
-import {
-  type FailedState,
-  type GenerationJob,
-  retryKind,
-  type SavedImage,
-} from '../generation/generationJob';
+import { isInPlace, linksOf } from '../documents/jobContent';
+import type { InsertionPoint } from '../documents/linkInserter';
+import { type FailedState, type GenerationJob, retryKind } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
 import type { RequestDefaults } from '../settings/requestDefaults';
 import type { ErrorNotifier, RetryAction } from '../ui/errorNotifier';
-import { shortPrompt, showProgress } from '../ui/generationProgress';
+import { type ShownJobs, showProgress } from '../ui/generationProgress';
 import type { ImageActions } from '../ui/imageActions';
+import { cancelledText } from '../ui/phaseText';
 import { costText } from '../ui/priceText';
+import { savedText } from '../ui/savedText';
+import { shortPrompt } from '../ui/shortPrompt';
 import { jobCost } from '../workspace/jobCost';
+import { LinkPlace } from './linkPlace';
 
-/** Where a job's links go, and the images that are linked there already; another try goes on with it. */
-interface LinkPlace {
-  readonly point: InsertionPoint | undefined;
-  readonly linked: Set<string>;
+/** What a follower needs of the service. */
+export type FollowedJobs = ShownJobs & Pick<GenerationService, 'retry' | 'setLink' | 'setTold'>;
+
+/** How a job is accompanied. */
+export interface FollowOptions {
+  readonly location: vscode.ProgressLocation;
+  /** It is from before the window was loaded, so a message names it. */
+  readonly isFromBefore?: boolean;
 }
+
+const asNotification: FollowOptions = { location: vscode.ProgressLocation.Notification };
 
 /** Accompanies a job: progress, the link in the document, and how it ended. */
 export class JobFollower {
   constructor(
-    private readonly service: GenerationService,
+    private readonly service: FollowedJobs,
     private readonly notifier: ErrorNotifier,
     private readonly actions: ImageActions,
     private readonly requests: Pick<RequestDefaults, 'findModel'>,
@@ -34,48 +39,90 @@ export class JobFollower {
    * Resolves once the images are saved and linked; messages may still be on the screen. Takes the point over and
    * disposes it.
    */
-  async follow(job: GenerationJob, point: InsertionPoint | undefined): Promise<void> {
-    const place = { point, linked: new Set<string>() };
-    const ended = await this.#watch(job, place);
-    this.notifier.guard(this.#tell(ended, place).finally(() => point?.dispose()));
+  async follow(
+    job: GenerationJob,
+    point: InsertionPoint | undefined,
+    options = asNotification,
+  ): Promise<void> {
+    const place = this.#place(job, point);
+    await place.attach();
+    const ended = await showProgress(this.service, job, options.location);
+    await this.#link(ended, place);
+    this.notifier.guard(this.#tell(ended, place, options).finally(() => place.dispose()));
+  }
+
+  /** Waits and links without a word; the person is told elsewhere. */
+  async followQuietly(jobId: string): Promise<EndedJob> {
+    const job = this.service.job(jobId);
+    const place = job && this.#place(job, undefined);
+    await place?.attach();
+    const ended = await this.service.finished(jobId);
+    if (!place) return { job: ended, isLinkMissing: false };
+    await this.#link(ended, place);
+    const isLinkMissing = ended.state.status === 'saved' && !place.hasLinks && !!place.spot;
+    if (ended.state.status === 'saved' && isAllInPlace(ended)) place.release();
+    place.dispose();
+    return { job: ended, isLinkMissing };
   }
 
   /** Says how a job ended that nobody is looking at. */
-  async tell(job: GenerationJob): Promise<void> {
-    await this.#tell(job, { point: undefined, linked: new Set() });
-  }
-
-  async #watch(job: GenerationJob, place: LinkPlace): Promise<GenerationJob> {
-    const ended = await showProgress(this.service, job, vscode.ProgressLocation.Notification);
-    const { state } = ended;
-    if (state.status === 'saved' || state.status === 'failed') {
-      // What was kept aside is linked when it has found its place.
-      const images = state.images.filter(({ keptBecause }) => keptBecause === undefined);
-      await this.#link(place, images, job);
+  async tell(job: GenerationJob, isFromBefore = false): Promise<void> {
+    const place = this.#place(job, undefined);
+    try {
+      await this.#tell(job, place, { ...asNotification, isFromBefore });
+    } finally {
+      place.dispose();
     }
-    return ended;
   }
 
-  async #tell(job: GenerationJob, place: LinkPlace): Promise<void> {
+  /** Opens the document that waited for a job's images, and links them there. */
+  async linkLater(job: GenerationJob): Promise<void> {
+    if (job.link) await this.actions.insertAt(job.link, linksOf(job));
+  }
+
+  #place(job: GenerationJob, point: InsertionPoint | undefined): LinkPlace {
+    const save: GenerationService['setLink'] = (id, spot) => this.service.setLink(id, spot);
+    return new LinkPlace({ point, spot: job.link, save: (spot) => save(job.id, spot) });
+  }
+
+  async #link(ended: GenerationJob, place: LinkPlace): Promise<void> {
+    const { status } = ended.state;
+    if (status === 'cancelled') place.release();
+    if (status !== 'saved' && status !== 'failed') return;
+    // What was kept aside is linked when it has found its place.
+    const links = linksOf(ended);
+    await place.insert({ ...links, images: links.images.filter(isInPlace) });
+    if (status === 'saved' && place.hasLinks && isAllInPlace(ended)) place.release();
+    else place.flush();
+  }
+
+  async #tell(job: GenerationJob, place: LinkPlace, options: FollowOptions): Promise<void> {
     const { state } = job;
+    const subject = options.isFromBefore ? job.request.prompt : undefined;
     switch (state.status) {
       case 'running':
         return;
       case 'cancelled':
-        if (state.billed === 'maybe') await this.#tellMaybeBilled(job);
+        await tellCancelled(job);
         return;
       case 'failed':
-        await this.notifier.show(state.error, this.#retry(job, state, place));
+        await this.notifier.show(state.error, this.#retry(job, state, place, options), subject);
+        this.service.setTold(job.id);
         return;
       case 'saved':
         for (const failure of state.failures) {
           this.notifier.guard(this.notifier.showPartialFailure(failure));
         }
-        await this.#tellSaved(job, state.images, place);
+        await this.#tellSaved(job, place);
     }
   }
 
-  #retry(job: GenerationJob, state: FailedState, place: LinkPlace): RetryAction | undefined {
+  #retry(
+    job: GenerationJob,
+    state: FailedState,
+    place: LinkPlace,
+    options: FollowOptions,
+  ): RetryAction | undefined {
     const kind = retryKind(state);
     if (kind === 'none') return undefined;
     const labels = {
@@ -87,65 +134,63 @@ export class JobFollower {
       label: labels[kind],
       isLikely: kind === 'fetch' || (kind === 'again' && state.error.retryable),
       run: async () => {
+        // Not when the Studio was quicker, and accompanies it itself.
+        if (this.service.job(job.id)?.state.status !== 'failed') return;
         this.service.retry(job.id);
-        await this.#tell(await this.#watch(this.service.job(job.id) ?? job, place), place);
+        const again = this.service.job(job.id) ?? job;
+        const ended = await showProgress(this.service, again, options.location);
+        await this.#link(ended, place);
+        await this.#tell(ended, place, options);
       },
     };
   }
 
-  async #link(
-    { point, linked }: LinkPlace,
-    images: readonly Pick<SavedImage, 'id' | 'position' | 'uri'>[],
-    job: GenerationJob,
-  ): Promise<void> {
-    const missing = images.filter(({ id }) => !linked.has(id));
-    // What the model wrote around its images goes in once, also where it made none.
-    const parts = linked.size === 0 ? partsOf(job) : undefined;
-    const isText = parts?.every((part) => typeof part === 'string');
-    if (!point || (missing.length === 0 && !isText)) return;
-    const content = jobContent(missing, job.request.prompt, parts);
-    if ((await insertLinks(point, content)) !== 'inserted') return;
-    for (const { id } of missing) linked.add(id);
-  }
-
-  async #tellSaved(
-    job: GenerationJob,
-    images: readonly SavedImage[],
-    place: LinkPlace,
-  ): Promise<void> {
-    if (images.some(({ keptBecause }) => keptBecause !== undefined)) {
-      await this.#link(place, await this.actions.findPlace(images), job);
+  async #tellSaved(job: GenerationJob, place: LinkPlace): Promise<void> {
+    const links = linksOf(job);
+    const { images } = links;
+    if (!isAllInPlace(job)) {
+      const placed = await this.actions.findPlace(images);
+      await place.insert({ ...links, images: placed });
+      place.release();
       return;
     }
     const [first] = images;
+    const { spot, hasLinks } = place;
+    // Once it is told, the message is where the link is offered.
+    place.release();
     if (!first) return;
-    const name = vscode.workspace.asRelativePath(vscode.Uri.parse(first.uri, true));
-    const saved =
-      images.length === 1
-        ? vscode.l10n.t('Saved {0}', name)
-        : vscode.l10n.t('Saved {0} images, the first as {1}', images.length, name);
     const cost = jobCost(job, this.requests);
-    const message = cost ? `${saved} · ${costText(cost)}` : saved;
+    const message = cost ? `${savedText(images)} · ${costText(cost)}` : savedText(images);
     const open = vscode.l10n.t('Open Image');
     const insert = vscode.l10n.t('Insert Link');
-    const canInsert = place.linked.size === 0 && vscode.window.activeTextEditor !== undefined;
+    const canInsert = !hasLinks && (spot || vscode.window.activeTextEditor);
     const buttons = canInsert ? [open, insert] : [open];
     const chosen = await vscode.window.showInformationMessage(message, ...buttons);
     if (chosen === open) await this.actions.open(first);
-    if (chosen === insert) await this.actions.insert(images, job.request.prompt, partsOf(job));
+    if (chosen !== insert) return;
+    if (spot) await this.actions.insertAt(spot, links);
+    else await this.actions.insert(images, links.altText, links.parts);
   }
+}
 
-  async #tellMaybeBilled(job: GenerationJob): Promise<void> {
+/** A job that has ended, and whether a document still lacks its links. */
+export interface EndedJob {
+  readonly job: GenerationJob;
+  readonly isLinkMissing: boolean;
+}
+
+async function tellCancelled({ request, state }: GenerationJob): Promise<void> {
+  if (state.status !== 'cancelled' || state.billed === 'yes') return;
+  const text = cancelledText(state.billed);
+  if (state.billed === 'no') vscode.window.setStatusBarMessage(text, 5000);
+  else {
     await vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        'Stopped waiting for "{0}". The service had already begun, so this request may be billed.',
-        shortPrompt(job.request.prompt),
-      ),
+      vscode.l10n.t('"{0}": {1}', shortPrompt(request.prompt), text),
     );
   }
 }
 
-/** Texts and positions of images, where the model wrote both. */
-function partsOf({ state }: GenerationJob): readonly (string | number)[] | undefined {
-  return state.status === 'cancelled' ? undefined : state.delivery?.parts;
+/** Whether no image lies in Easel's own storage. */
+function isAllInPlace(job: GenerationJob): boolean {
+  return linksOf(job).images.every(isInPlace);
 }

@@ -1,6 +1,27 @@
 import * as vscode from 'vscode';
-import type { SavedImage } from '../generation/generationJob';
+import type { GenerationJob, SavedImage } from '../generation/generationJob';
 import type { InsertedPart } from './linkInserter';
+
+/** What a job has to link. */
+export interface JobLinks {
+  readonly images: readonly SavedImage[];
+  /** The prompt. */
+  readonly altText: string;
+  /** Texts and positions of images, where the model wrote both. */
+  readonly parts: readonly (string | number)[] | undefined;
+}
+
+/** What a job has saved so far, with what the model wrote around it. */
+export function linksOf({ request, state }: Pick<GenerationJob, 'request' | 'state'>): JobLinks {
+  const altText = request.prompt;
+  if (state.status === 'cancelled') return { images: [], altText, parts: undefined };
+  return { images: state.images, altText, parts: state.delivery?.parts };
+}
+
+/** False for an image that lies in Easel's own storage. */
+export function isInPlace({ keptBecause }: Pick<SavedImage, 'keptBecause'>): boolean {
+  return keptBecause === undefined;
+}
 
 /**
  * What a job puts into a document: its images and, where the model wrote around them, the texts in their order.

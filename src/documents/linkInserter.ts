@@ -10,7 +10,10 @@ export class InsertionPoint implements vscode.Disposable {
   #offset: number;
   /** False for what is written in without a tab, such as an editor that peeks. */
   readonly #hadTab: boolean;
+  readonly #moved = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
+  /** The place has moved, or the text around it has changed. */
+  readonly onDidMove = this.#moved.event;
 
   constructor(
     readonly document: vscode.TextDocument,
@@ -18,11 +21,18 @@ export class InsertionPoint implements vscode.Disposable {
     readonly place: InsertionPlace,
   ) {
     this.#offset = document.offsetAt(position);
-    this.#hadTab = hasTab(document);
+    this.#hadTab = isInTab(fileUriOf(document));
     this.#subscription = vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.document !== document) return;
+      if (event.contentChanges.length === 0) return;
       this.#offset = trackOffset(this.#offset, event.contentChanges);
+      this.#moved.fire();
     });
+  }
+
+  /** In UTF-16 units from the start of the document. */
+  get offset(): number {
+    return this.#offset;
   }
 
   get position(): vscode.Position {
@@ -31,11 +41,12 @@ export class InsertionPoint implements vscode.Disposable {
 
   /** Closed for the person: VS Code itself keeps a document for minutes when any extension has opened it. */
   get isClosed(): boolean {
-    return this.document.isClosed || (this.#hadTab && !hasTab(this.document));
+    return this.document.isClosed || (this.#hadTab && !isInTab(fileUriOf(this.document)));
   }
 
   dispose(): void {
     this.#subscription.dispose();
+    this.#moved.dispose();
   }
 }
 
@@ -64,6 +75,21 @@ export function captureInsertionPoint(
   const isBelowText = place === 'belowSelection' && end.character === 0 && end.line > start.line;
   const position = isBelowText ? document.lineAt(end.line - 1).range.end : end;
   return new InsertionPoint(document, position, place);
+}
+
+/** Whether a document has a link to the image already, whatever its alternative text is by now. */
+export function holdsLink(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  image: vscode.Uri,
+): boolean {
+  const format = linkFormatFor(document.languageId, document.fileName);
+  const target = targetOf(document, position, image);
+  const mark = 'easelAlternativeText';
+  const parts = (path: string): string[] => format.link(path, mark).split(new RegExp(`${mark}|\n`));
+  const others = parts('another');
+  const part = parts(target).find((text, index) => text !== others[index]);
+  return part !== undefined && document.getText().includes(part);
 }
 
 /** More often than any typing can come between. */
@@ -129,12 +155,10 @@ async function editKeepingSelections(
 function linkEdit(point: InsertionPoint, parts: readonly InsertedPart[]): vscode.TextEdit {
   const { document, place, position } = point;
   const format = linkFormatFor(document.languageId, document.fileName);
-  const textBefore = document.getText(new vscode.Range(new vscode.Position(0, 0), position));
   const links = parts.map((part) => {
     if (typeof part === 'string') return textOf(part, format);
     const { uri, altText } = part;
-    const target = linkTarget(format, fileOf(document, uri), textBefore, uri);
-    return format.link(target, altTextFromPrompt(altText));
+    return format.link(targetOf(document, position, uri), altTextFromPrompt(altText));
   });
 
   const line = document.lineAt(position);
@@ -162,6 +186,17 @@ function linkEdit(point: InsertionPoint, parts: readonly InsertedPart[]): vscode
   return vscode.TextEdit.replace(ranges[insertion.at], insertion.text);
 }
 
+/** The path by which a link at this place names the image. */
+function targetOf(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  image: vscode.Uri,
+): string {
+  const format = linkFormatFor(document.languageId, document.fileName);
+  const textBefore = document.getText(new vscode.Range(new vscode.Position(0, 0), position));
+  return linkTarget(format, fileOf(document, image), textBefore, image);
+}
+
 /** As the document's language writes it; what the model wrote may be Markdown, and stays so elsewhere. */
 function textOf(text: string, { text: write }: LinkFormat): string {
   const lines = text.trim().replace(/\r\n?/g, '\n');
@@ -183,8 +218,8 @@ function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | un
   );
 }
 
-function hasTab(document: vscode.TextDocument): boolean {
-  const { uri } = notebookOf(document) ?? document;
+/** Whether a tab of the window shows the file, also one that VS Code has not loaded yet. */
+export function isInTab(uri: vscode.Uri): boolean {
   return vscode.window.tabGroups.all
     .flatMap((group) => group.tabs)
     .some(({ input }) => {

@@ -1,20 +1,17 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { isInPlace } from '../documents/jobContent';
 import type { GenerationJob, SavedImage } from '../generation/generationJob';
 import type { ImageRule, InputImage } from '../imageModel/inputImage';
 import { type ModelDescriptor, rulesFor } from '../imageModel/modelDescriptor';
 import type { ApiKeyStore } from '../settings/apiKeyStore';
-import {
-  type Draft,
-  type HostMessage,
-  type PageMessage,
-  type PanelInput,
-  pageMessageSchema,
-} from '../shared/panelProtocol';
+import { type PageMessage, pageMessageSchema } from '../shared/pageMessage';
+import type { Draft, HostMessage, PanelInput } from '../shared/panelProtocol';
 import { regionText } from '../ui/regionText';
 import { checkDraft } from './checkDraft';
 import { fromDraft, keptParameters, toDraft } from './drafts';
 import { pickInputs } from './inputPicker';
+import { PanelCancels } from './panelCancels';
 import { PanelInputs } from './panelInputs';
 import { PanelJobs, writtenText } from './panelJobs';
 import { PanelModels } from './panelModels';
@@ -46,6 +43,7 @@ export class PanelController {
   /** A prompt handed over by a command before the page was ready. */
   #pendingPrompt: string | undefined;
   #pendingInputs: readonly PanelInput[] = [];
+  readonly #cancels: PanelCancels;
 
   constructor(services: PanelServices, view: PanelView) {
     const { service, recentJobs, shelf, inputs } = services;
@@ -57,7 +55,9 @@ export class PanelController {
       view.mayShow(uri) ? toWebviewUri(vscode.Uri.parse(uri, true)).toString() : undefined,
     );
     const describe = (id: string): ModelDescriptor | undefined => this.#models.describe(id);
-    this.#jobs = new PanelJobs({ service, recentJobs, describe, toWebviewUri });
+    this.#cancels = new PanelCancels(service, (jobId) => this.#postAgain(jobId));
+    const isCancelling = (jobId: string): boolean => this.#cancels.has(jobId);
+    this.#jobs = new PanelJobs({ service, recentJobs, describe, toWebviewUri, isCancelling });
   }
 
   /** Handles one message of the page; what is not in the contract is logged and dropped. */
@@ -143,15 +143,17 @@ export class PanelController {
       notifier.guard(this.#tellUnlessSeen(job.id));
       if (settings.model !== draft.modelId) await settings.setModel(draft.modelId);
     },
-    cancel: ({ jobId }) => this.#services.service.cancel(jobId),
+    cancel: ({ jobId }) => this.#cancels.cancel(jobId),
     retry: ({ jobId }) => {
-      const { service } = this.#services;
+      const { service, notifier } = this.#services;
+      // Not when a message was quicker, and accompanies it itself.
+      const isFailed = service.job(jobId)?.state.status === 'failed';
       try {
         service.retry(jobId);
+        if (isFailed) notifier.guard(this.#tellUnlessSeen(jobId));
       } finally {
         // Also when there was nothing to do: the page's button waits for an answer.
-        const job = service.job(jobId);
-        if (job) this.postJob(job);
+        this.#postAgain(jobId);
       }
     },
     insert: ({ imageId }) =>
@@ -168,6 +170,11 @@ export class PanelController {
     useAsReference: ({ imageId }) => this.addInputs([{ uri: this.#jobs.image(imageId).uri }]),
     act: ({ action }) => this.#services.notifier.run(action),
   };
+
+  #postAgain(jobId: string): void {
+    const job = this.#services.service.job(jobId);
+    if (job) this.postJob(job);
+  }
 
   #handle<T extends PageMessage['type']>(message: Extract<PageMessage, { type: T }>): unknown {
     // TypeScript does not see that the handler and the message have the same T.
@@ -236,11 +243,10 @@ export class PanelController {
 
   /** The page shows how its jobs end; when it is not there, or images wait for a place, a message does. */
   async #tellUnlessSeen(jobId: string): Promise<void> {
-    const job = await this.#services.service.finished(jobId);
-    const { state } = job;
-    const images = state.status === 'saved' ? state.images : [];
-    const waits = images.some(({ keptBecause }) => keptBecause !== undefined);
-    if (!this.#isReady || waits) await this.#services.follower.tell(job);
+    const { follower } = this.#services;
+    const { job } = await follower.followQuietly(jobId);
+    const waits = job.state.status === 'saved' && !job.state.images.every(isInPlace);
+    if (!this.#isReady || waits) await follower.tell(job);
   }
 
   /** What was typed last, for another model when its own is gone; else the defaults. A prompt handed over goes before both. */

@@ -1,12 +1,18 @@
 import * as vscode from 'vscode';
 import type { Cost } from '../cost/estimate';
-import { type GenerationJob, retryKind, type SavedImage } from '../generation/generationJob';
+import { isInPlace } from '../documents/jobContent';
+import {
+  type GenerationJob,
+  type JobState,
+  retryKind,
+  type SavedImage,
+} from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { PanelImage, PanelJob } from '../shared/panelProtocol';
 import { errorText, failedImageText } from '../ui/errorText';
 import { keptText } from '../ui/keptText';
-import { phaseText } from '../ui/phaseText';
+import { cancelCostText, cancelledText, phaseText } from '../ui/phaseText';
 import { costText } from '../ui/priceText';
 import { joinSentences } from '../ui/sentences';
 import { jobCost } from '../workspace/jobCost';
@@ -18,7 +24,15 @@ export interface PanelJobsParts {
   readonly recentJobs: Pick<RecentJobs, 'all'>;
   readonly describe: (modelId: string) => ModelDescriptor | undefined;
   readonly toWebviewUri: (uri: vscode.Uri) => vscode.Uri;
+  /** Whether Cancel was pressed, and the service has not said yet what comes of it. */
+  readonly isCancelling: (jobId: string) => boolean;
 }
+
+/** What does not depend on the job's state. */
+type CommonParts = Omit<
+  PanelJob,
+  'status' | 'text' | 'cancelText' | 'isCancelling' | 'retry' | 'actions'
+>;
 
 /** What a job has made. */
 export type JobContent = Pick<RecentJob, 'id' | 'request' | 'images' | 'parts'>;
@@ -68,8 +82,10 @@ export class PanelJobs {
     const cost = state.status === 'running' ? undefined : this.#cost(job);
     return {
       ...this.#common(contentOf(job), job, cost),
-      status: state.status,
+      status: isUncertain(state) ? 'uncertain' : state.status,
       text: stateText(job),
+      cancelText: state.status === 'running' ? cancelCostText(state.progress) : '',
+      isCancelling: state.status === 'running' && this.parts.isCancelling(job.id),
       retry: state.status === 'failed' ? retryKind(state) : 'none',
       actions: state.status === 'failed' ? errorText(state.error).actions : [],
     };
@@ -84,6 +100,8 @@ export class PanelJobs {
       ...this.#common(job, job, job.cost),
       status: 'saved',
       text: '',
+      cancelText: '',
+      isCancelling: false,
       retry: 'none',
       actions: [],
     };
@@ -93,7 +111,7 @@ export class PanelJobs {
     content: JobContent,
     { startedAt, endedAt }: Pick<RecentJob, 'startedAt' | 'endedAt'>,
     cost: Cost | undefined,
-  ): Omit<PanelJob, 'status' | 'text' | 'retry' | 'actions'> {
+  ): CommonParts {
     const { id, request, images } = content;
     const { modelId, prompt, size, count } = request;
     const written = writtenText(content);
@@ -138,20 +156,23 @@ export function writtenText({ parts = [] }: Pick<JobContent, 'parts'>): string {
   return texts.filter(Boolean).join('\n\n');
 }
 
+/** Nothing of it can be fetched, so that the person decides whether to pay, perhaps, once more. */
+function isUncertain(state: JobState): boolean {
+  return state.status === 'failed' && retryKind(state) === 'maybeBilled';
+}
+
 function stateText({ state }: GenerationJob): string {
   switch (state.status) {
     case 'running':
       return phaseText(state.progress);
     case 'saved':
       return joinSentences([
-        ...(state.images.some(({ keptBecause }) => keptBecause !== undefined) ? [keptText()] : []),
+        ...(state.images.every(isInPlace) ? [] : [keptText()]),
         ...state.failures.map(failedImageText),
       ]);
     case 'failed':
       return errorText(state.error).message;
     case 'cancelled':
-      return state.billed === 'no'
-        ? vscode.l10n.t('Cancelled before the service began; nothing is billed.')
-        : vscode.l10n.t('Cancelled. The service had already begun, so this request may be billed.');
+      return cancelledText(state.billed);
   }
 }

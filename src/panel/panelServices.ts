@@ -37,7 +37,9 @@ export interface PanelServices {
   readonly follower: JobTeller;
 }
 
-/** Says how a job ended that nobody is looking at. */
 interface JobTeller {
+  /** Waits for the job's end and links its images, without a word. */
+  followQuietly(jobId: string): Promise<{ readonly job: GenerationJob }>;
+  /** Says how a job ended that nobody is looking at. */
   tell(job: GenerationJob): Promise<void>;
 }

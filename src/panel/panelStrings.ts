@@ -59,6 +59,8 @@ export function panelStrings(): PanelStrings {
     generateKeyMac: l10n.t('⌘Enter'),
     cancel: l10n.t('Cancel'),
     cancelling: l10n.t('Cancelling…'),
+    maybeBilled: l10n.t('May have been billed'),
+    maybeBilledTwice: l10n.t('If the first one was taken, you pay twice.'),
     retryLabels: {
       fetch: l10n.t('Fetch Again'),
       again: l10n.t('Try Again'),

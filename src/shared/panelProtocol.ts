@@ -13,7 +13,8 @@ import { sizeSchema } from '../imageModel/sizeSchema';
 /** In UTF-16 units; far above what any model reads. */
 export const maxTextLength = 100_000;
 
-const id = z.string().check(z.maxLength(100));
+/** Of a job, an image or an input image; the host gives them. */
+export const idSchema = z.string().check(z.maxLength(100));
 
 /** Far above what any model takes. */
 const maxInputs = 30;
@@ -30,8 +31,8 @@ export const draftSchema = z.object({
   /** Null is "a new one each time". */
   seed: z.nullable(z.number()),
   /** Ids that the host gave to input images, in their order. */
-  images: z.array(id).check(z.maxLength(maxInputs)),
-  mask: z.nullable(id),
+  images: z.array(idSchema).check(z.maxLength(maxInputs)),
+  mask: z.nullable(idSchema),
   /** Absent is "not set". What the model lacks is kept for one that has it. */
   parameters: z.object(parameterShape),
 });
@@ -40,7 +41,7 @@ export const draftSchema = z.object({
 export type Draft = z.infer<typeof draftSchema>;
 
 /** What a button of a failed job does; the page names it, the host knows how. */
-const panelActionSchema = z.enum([
+export const panelActionSchema = z.enum([
   'setApiKey',
   'openConsole',
   'selectModel',
@@ -55,36 +56,6 @@ const panelActionSchema = z.enum([
 
 /** A next step that a failed job offers. */
 export type PanelAction = z.infer<typeof panelActionSchema>;
-
-/** Everything the page may say. */
-export const pageMessageSchema = z.discriminatedUnion('type', [
-  /** The page has loaded, with the draft it kept over a reload, if any. Nothing is posted to it before this. */
-  z.object({ type: z.literal('ready'), draft: z.optional(draftSchema) }),
-  /** The form changed (debounced): check it and remember it. */
-  z.object({ type: z.literal('draftChanged'), draft: draftSchema }),
-  z.object({ type: z.literal('generate'), draft: draftSchema }),
-  z.object({ type: z.literal('cancel'), jobId: id }),
-  /**
-   * Fetch the paid images of a failed job again, or send a failed request again; the host knows which. It answers with
-   * a `job` in any case: until then the page lets nobody press again.
-   */
-  z.object({ type: z.literal('retry'), jobId: id }),
-  z.object({ type: z.literal('insert'), imageId: id }),
-  /** Everything that a job has made: its images, and the text that the model wrote around them. */
-  z.object({ type: z.literal('insertAll'), jobId: id }),
-  z.object({ type: z.literal('copyText'), jobId: id }),
-  z.object({ type: z.literal('open'), imageId: id }),
-  z.object({ type: z.literal('copyPath'), imageId: id }),
-  z.object({ type: z.literal('reveal'), imageId: id }),
-  z.object({ type: z.literal('act'), action: panelActionSchema }),
-  /** Let the person choose input images; what was chosen comes back as `inputsAdded`, or nothing does. */
-  z.object({ type: z.literal('chooseInputs'), target: z.enum(['images', 'mask']) }),
-  /** A finished image becomes an input image. */
-  z.object({ type: z.literal('useAsReference'), imageId: id }),
-]);
-
-/** One message of the page. */
-export type PageMessage = z.infer<typeof pageMessageSchema>;
 
 /** A sentence about one field of the draft, in the person's language. */
 export interface DraftIssue {
@@ -138,7 +109,8 @@ export interface PanelJob {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly endedAt?: number;
-  readonly status: 'running' | 'saved' | 'failed' | 'cancelled';
+  /** `uncertain`: it may have been billed, and nothing is there that could be fetched. */
+  readonly status: 'running' | 'saved' | 'failed' | 'uncertain' | 'cancelled';
   /** While running: the phase in words. Otherwise a sentence on how it ended, or empty. */
   readonly text: string;
   /**
@@ -146,6 +118,10 @@ export interface PanelJob {
    * does too, though the first one may have been billed.
    */
   readonly retry: 'none' | 'fetch' | 'again' | 'maybeBilled';
+  /** What cancelling costs by now, in words; empty unless it runs. */
+  readonly cancelText: string;
+  /** From the press until the service has said what came of it. */
+  readonly isCancelling: boolean;
   /** Buttons of a failed job, in this order. */
   readonly actions: readonly PanelAction[];
   /** In the order of the set; while running, those that are saved already. */
@@ -259,6 +235,10 @@ export interface PanelStrings {
   readonly promptNeeded: string;
   readonly cancel: string;
   readonly cancelling: string;
+  /** Above what is known of an `uncertain` job. */
+  readonly maybeBilled: string;
+  /** Of the button that sends such a job again. */
+  readonly maybeBilledTwice: string;
   readonly retryLabels: Readonly<Record<Exclude<PanelJob['retry'], 'none'>, string>>;
   readonly actionLabels: Readonly<Record<PanelAction, string>>;
   readonly results: string;

@@ -4,6 +4,7 @@ import type { FailedImage } from '../imageModel/imageModel';
 import { isAbortError } from '../util/abort';
 import type { Logger } from '../util/logger';
 import { type ErrorAction, type ErrorText, errorText, failedImageText } from './errorText';
+import { shortPrompt } from './shortPrompt';
 
 /** A button that tries again. */
 export interface RetryAction {
@@ -13,6 +14,9 @@ export interface RetryAction {
   readonly run: () => unknown;
 }
 
+/** Of more, VS Code cuts the labels in a message. */
+const maxButtons = 4;
+
 /** The one place where a failure becomes a message with buttons and lines in the log. */
 export class ErrorNotifier {
   constructor(
@@ -21,18 +25,22 @@ export class ErrorNotifier {
     private readonly keysUrl: () => string,
   ) {}
 
-  /** Logs the failure and shows it; an abort is none. Resolves once the message is closed. */
-  async show(error: unknown, retry?: RetryAction): Promise<void> {
+  /**
+   * Logs the failure and shows it; an abort is none. Resolves once the message is closed.
+   * @param prompt of the job, where the person cannot know which one is meant
+   */
+  async show(error: unknown, retry?: RetryAction, prompt?: string): Promise<void> {
     if (isAbortError(error)) return;
     this.log(error);
     const { message, actions } = this.describe(error);
-    const own = actions.map((action) => ({
+    const text = prompt ? vscode.l10n.t('"{0}": {1}', shortPrompt(prompt), message) : message;
+    const own = actions.slice(0, maxButtons - (retry ? 1 : 0)).map((action) => ({
       label: actionLabel(action),
       run: () => this.run(action),
     }));
     const buttons = retry ? (retry.isLikely ? [retry, ...own] : [...own, retry]) : own;
     const labels = buttons.map(({ label }) => label);
-    const chosen = await vscode.window.showErrorMessage(message, ...labels);
+    const chosen = await vscode.window.showErrorMessage(text, ...labels);
     await buttons.find(({ label }) => label === chosen)?.run();
   }
 

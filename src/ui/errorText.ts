@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ImageGenerationError } from '../imageModel/errors';
 import type { FailedImage } from '../imageModel/imageModel';
 import { issueText } from './issueText';
+import { jobCodeTexts, lostAnswerTexts } from './jobCodeTexts';
 import { kindTexts, withQuote } from './kindTexts';
 import { downloadTexts, ownCodeTexts } from './ownCodeTexts';
 import { joinSentences } from './sentences';
@@ -35,11 +36,13 @@ export function errorText(error: ImageGenerationError): ErrorText {
   const text = error.issue
     ? { message: issueText(error.issue), actions: issueActions(error) }
     : textOf(error);
-  if (error.billed !== 'maybe') return text;
+  if (error.billed !== 'maybe' || lostAnswerTexts.has(error.code)) return text;
   const unsure = vscode.l10n.t(
     'It is not known whether the image was made; it may have been billed. Easel does not send it again by itself.',
   );
-  return { ...text, message: joinSentences([text.message, unsure]) };
+  // The bill is there.
+  const actions = new Set<ErrorAction>(['openConsole', ...text.actions]);
+  return { message: joinSentences([text.message, unsure]), actions: [...actions] };
 }
 
 /** The sentence for one image of a set that the service could not make. */
@@ -65,7 +68,8 @@ function textOf(error: ImageGenerationError): ErrorText {
 /** By code, then without its last dotted part. */
 function findWords({ kind, code }: ImageGenerationError): Words | undefined {
   // A status of the place that keeps the images says something else than one of the service.
-  const tables = kind === 'download' ? [downloadTexts] : [serviceCodeTexts, ownCodeTexts];
+  const all = [lostAnswerTexts, jobCodeTexts, serviceCodeTexts, ownCodeTexts];
+  const tables = kind === 'download' ? [downloadTexts] : all;
   for (let name = code; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
     for (const table of tables) {
       const words = table.get(name);

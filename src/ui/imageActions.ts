@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { jobContent } from '../documents/jobContent';
-import { captureInsertionPoint, insertLinks } from '../documents/linkInserter';
-import type { SavedImage } from '../generation/generationJob';
+import { isInPlace, type JobLinks, jobContent } from '../documents/jobContent';
+import { captureInsertionPoint, type InsertionPoint, insertLinks } from '../documents/linkInserter';
+import { showSpot } from '../documents/openSpot';
+import type { LinkSpot, SavedImage } from '../generation/generationJob';
 
 /** What can be done with a saved image, from a message or from the panel. */
 export class ImageActions {
@@ -55,7 +56,17 @@ export class ImageActions {
       );
       return;
     }
-    const point = captureInsertionPoint(editor, 'cursor');
+    await this.#insertAt(captureInsertionPoint(editor, 'cursor'), { images, altText, parts });
+  }
+
+  /** Opens the document that waited for the images and links them there; at its cursor if the place is gone. */
+  async insertAt(spot: LinkSpot, links: JobLinks): Promise<void> {
+    const point = await showSpot(spot);
+    if (point) await this.#insertAt(point, links);
+    else await this.insert(links.images, links.altText, links.parts);
+  }
+
+  async #insertAt(point: InsertionPoint, { images, altText, parts }: JobLinks): Promise<void> {
     try {
       const placed = await this.findPlace(images);
       if (placed.length === 0) return;
@@ -74,7 +85,7 @@ export class ImageActions {
    * @returns those that lie where they belong, with their places; not the ones that the person left aside.
    */
   async findPlace(images: readonly SavedImage[]): Promise<readonly PlacedImage[]> {
-    if (images.every(({ keptBecause }) => keptBecause === undefined)) return images;
+    if (images.every(isInPlace)) return images;
     const save = vscode.l10n.t('Save As…');
     const chosen = await vscode.window.showWarningMessage(
       vscode.l10n.t(
@@ -84,7 +95,7 @@ export class ImageActions {
     );
     const placed: PlacedImage[] = [];
     for (const image of images) {
-      if (image.keptBecause === undefined) {
+      if (isInPlace(image)) {
         placed.push(image);
       } else if (chosen === save) {
         const target = await saveAs(vscode.Uri.parse(image.uri, true));

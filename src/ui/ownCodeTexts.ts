@@ -215,20 +215,6 @@ export const ownCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
         'showLog',
       ),
     NoImage: () => say(l10n.t('The service finished, but sent no image.'), 'showLog'),
-    TaskUnknown: () =>
-      say(
-        l10n.t(
-          'The service does not know this task: it is older than 24 hours, or belongs to the key of another account.',
-        ),
-        'showLog',
-      ),
-    TaskDeadline: () =>
-      say(
-        l10n.t('The task did not end within 24 hours, after which the service forgets it.'),
-        'showLog',
-      ),
-    TaskCanceled: () =>
-      say(l10n.t('The task was cancelled at the service before it began. Try again.'), 'showLog'),
     Bug: () => say(l10n.t('Easel ran into a bug. The log has the details.'), 'showLog'),
 
     Http403: () =>

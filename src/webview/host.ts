@@ -1,4 +1,5 @@
-import type { HostMessage, PageMessage } from '../shared/panelProtocol';
+import type { PageMessage } from '../shared/pageMessage';
+import type { HostMessage } from '../shared/panelProtocol';
 import type { PageMemory } from './pageMemory';
 
 interface VsCodeApi {

@@ -2,6 +2,7 @@ import type { ImageSize, RequestedSize } from '../imageModel/imageModel';
 import { formatSize } from '../imageModel/imageSize';
 import type { PanelAction, PanelImage, PanelJob, PanelStrings } from '../shared/panelProtocol';
 import { h, icon, iconButton, setAttribute, setDisabled, setText, textButton } from './dom';
+import type { IconName } from './icons';
 import { createImageTile, createPlaceholder, type ImageAction, type ImageTile } from './imageTile';
 import { setChildren } from './setChildren';
 import { formatElapsed } from './text';
@@ -43,7 +44,7 @@ interface JobCardParts {
 export function createJobCard(parts: JobCardParts): JobCard {
   const { strings, language, actions } = parts;
   let { job } = parts;
-  /** From the click until the job has ended: the service may take its time. */
+  /** From the click until the service has answered, which may take its time. */
   let isCancelling = false;
   const promptId = `prompt-${job.id}`;
   const prompt = h('h3', { id: promptId, class: 'job-prompt', tabindex: -1 }, job.prompt);
@@ -70,20 +71,24 @@ export function createJobCard(parts: JobCardParts): JobCard {
     showCancel();
     actions.onCancel(job.id);
   });
+  const cancelCostId = `cancel-cost-${job.id}`;
+  cancel.setAttribute('aria-describedby', cancelCostId);
   const phase = h('span', { class: 'phase' });
   const elapsed = h('span', { class: 'elapsed' });
+  const cancelCost = h('span', { id: cancelCostId, class: 'cancel-cost' });
   const progress = h(
     'div',
     { class: 'progress' },
     h('div', { class: 'bar', 'aria-hidden': 'true' }),
-    h('span', { class: 'progress-text' }, phase, elapsed),
+    h('span', { class: 'progress-text' }, phase, elapsed, cancelCost),
     cancel,
   );
-  const outcomeText = h('p');
+  const outcomeTitle = h('strong', { class: 'outcome-title' }, strings.maybeBilled);
+  const outcomeText = h('span');
   const buttons = h('div', { class: 'outcome-buttons' });
   let retryButton: HTMLButtonElement | undefined;
   let shownButtons = '';
-  const outcome = h('div', { class: 'outcome' }, outcomeText, buttons);
+  const outcome = h('div', { class: 'outcome' }, h('p', {}, outcomeTitle, outcomeText), buttons);
   const element = h(
     'article',
     { class: 'job', 'aria-labelledby': promptId },
@@ -128,6 +133,8 @@ export function createJobCard(parts: JobCardParts): JobCard {
   const showCancel = (): void => {
     setText(cancel, isCancelling ? strings.cancelling : strings.cancel);
     setDisabled(cancel, isCancelling);
+    cancel.title = job.cancelText;
+    setText(cancelCost, job.cancelText);
   };
   const createButtons = (): readonly HTMLButtonElement[] => {
     const { id, retry } = job;
@@ -140,6 +147,7 @@ export function createJobCard(parts: JobCardParts): JobCard {
       setDisabled(button, true);
       actions.onRetry(id);
     });
+    if (retry === 'maybeBilled') button.title = strings.maybeBilledTwice;
     retryButton = button;
     return retry === 'fetch' ? [button, ...own] : [...own, button];
   };
@@ -162,14 +170,14 @@ export function createJobCard(parts: JobCardParts): JobCard {
     setAttribute(wholeJob, 'hidden', job.status === 'running' || !(isMany || hasText));
   };
   const showOutcome = (): void => {
-    const isFailed = job.status === 'failed';
     setAttribute(progress, 'hidden', job.status !== 'running');
     const hasOutcome = job.text !== '' || buttons.childElementCount > 0;
     setAttribute(outcome, 'hidden', job.status === 'running' || !hasOutcome);
     setText(phase, job.status === 'running' ? job.text : '');
     if (job.status !== 'running') setText(outcomeText, job.text);
     outcome.querySelector('svg')?.remove();
-    outcome.prepend(icon(isFailed ? 'error' : job.images.length > 0 ? 'warning' : 'info'));
+    outcome.prepend(icon(outcomeIcon(job)));
+    setAttribute(outcomeTitle, 'hidden', job.status !== 'uncertain');
     const time = job.status === 'saved' && job.endedAt !== undefined;
     setText(took, time ? formatElapsed((job.endedAt ?? 0) - job.startedAt, strings, language) : '');
     setAttribute(took, 'hidden', !time);
@@ -185,7 +193,7 @@ export function createJobCard(parts: JobCardParts): JobCard {
     job = next;
     element.dataset.status = job.status;
     element.setAttribute('aria-busy', String(job.status === 'running'));
-    if (job.status !== 'running') isCancelling = false;
+    isCancelling = job.isCancelling;
     showTiles();
     showWholeJob();
     showCancel();
@@ -211,6 +219,12 @@ export function createJobCard(parts: JobCardParts): JobCard {
       for (const tile of imageTiles.values()) tile.reload();
     },
   };
+}
+
+function outcomeIcon({ status, images }: PanelJob): IconName {
+  if (status === 'failed') return 'error';
+  if (status === 'uncertain') return 'question';
+  return images.length > 0 ? 'warning' : 'info';
 }
 
 /** A square where only the service knows the shape. */

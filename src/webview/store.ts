@@ -86,9 +86,10 @@ export function issueOf(
 export function announcement(
   before: PanelJob | undefined,
   job: PanelJob,
-  strings: Pick<PanelStrings, 'imagesReady'>,
+  strings: Pick<PanelStrings, 'imagesReady' | 'maybeBilled'>,
 ): string {
   if (before?.status === job.status && before.text === job.text) return '';
+  if (job.status === 'uncertain') return `${strings.maybeBilled} · ${job.text}`;
   if (job.status !== 'saved') return job.text;
   return [format(strings.imagesReady, job.images.length), job.text].filter(Boolean).join(' ');
 }

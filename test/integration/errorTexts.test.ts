@@ -6,6 +6,7 @@ import { errorRules } from '../../src/dashscope/errorRules';
 import { toNetworkFailure } from '../../src/dashscope/networkErrors';
 import { type ErrorKind, ImageGenerationError } from '../../src/imageModel/errors';
 import { type ErrorAction, errorText, failedImageText } from '../../src/ui/errorText';
+import { lostAnswerTexts } from '../../src/ui/jobCodeTexts';
 
 /** Codes, how their text begins, and its first button, if it has any. */
 type Row = readonly [codes: readonly string[], start: string, action?: ErrorAction];
@@ -210,7 +211,9 @@ const ownRows: readonly (readonly [ErrorKind, billed: 'no' | 'maybe' | 'yes', ..
   ['badResponse', 'maybe', ['Bug'], 'Easel ran into a bug.', 'showLog'],
   ['server', 'maybe', ['TaskUnknown'], 'The service does not know this task:', 'showLog'],
   ['server', 'no', ['TaskCanceled'], 'The task was cancelled at the service', 'showLog'],
-  ['timeout', 'maybe', ['TaskDeadline'], 'The task did not end within 24 hours', 'showLog'],
+  ['timeout', 'maybe', ['TaskDeadline'], 'The images were not fetched within 24 hours', 'showLog'],
+  ['storage', 'no', ['TakenOver'], 'Another window of VS Code goes on with this job.'],
+  ['storage', 'no', ['JournalNotWritten'], 'Easel could not note the job down,', 'showLog'],
   ['timeout', 'maybe', ['Timeout', 'Http504'], 'The service did not answer in time.', 'showLog'],
   ['server', 'maybe', ['Http502'], 'The service had a problem of its own. It is not', 'showLog'],
   ['storage', 'no', ['NoFolder'], 'No folder is open', 'openFolder'],
@@ -275,9 +278,12 @@ const networkRows: readonly Row[] = [
 function assertSays(error: ImageGenerationError, start: string, action?: ErrorAction): void {
   const { message, actions } = errorText(error);
   const name = `${error.code} (${error.kind}): ${message}`;
+  const isUnsure = error.billed === 'maybe';
   assert.ok(message.startsWith(start), name);
-  assert.equal(actions[0], action, name);
-  assert.equal(unsure.test(message), error.billed === 'maybe', name);
+  // The bill goes before all else.
+  const first = isUnsure ? ['openConsole', action] : [action];
+  assert.deepEqual([...actions, undefined].slice(0, first.length), first, name);
+  assert.equal(unsure.test(message), isUnsure, name);
 }
 
 function ownError(kind: ErrorKind, code: string, billed: 'no' | 'maybe' | 'yes') {
@@ -287,7 +293,7 @@ function ownError(kind: ErrorKind, code: string, billed: 'no' | 'maybe' | 'yes')
 /** Every code that the sources make, read from their text. */
 function madeCodes(): string[] {
   const root = path.resolve(__dirname, '../../../src');
-  const codes = ['dashscope', 'settings', 'workspace', 'generation'].flatMap((folder) =>
+  const codes = ['dashscope', 'settings', 'workspace', 'generation', 'journal'].flatMap((folder) =>
     readdirSync(path.join(root, folder))
       .filter((name) => name !== 'errorRules.ts')
       .map((name) => readFileSync(path.join(root, folder, name), 'utf8'))
@@ -331,6 +337,7 @@ describe('the text of an error', () => {
       ...serviceRows.flatMap(([, codes]) => codes),
       ...ownRows.flatMap(([, , codes]) => codes),
     ]);
+    for (const code of lostAnswerTexts.keys()) known.add(code);
     for (const [codes] of networkRows) for (const code of codes) known.add(code);
     const made = madeCodes();
     assert.ok(made.length > 20 && made.includes('LinkRefused') && made.includes('FolderOutside'));

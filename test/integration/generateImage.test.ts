@@ -201,13 +201,31 @@ describe('easel.generateImage with arguments', () => {
 
   it('does not send again what may have been taken, and says that it may have been billed', async () => {
     await emulator.addFault({ phase: 'submit', kind: 'loseAnswer' });
-    const run = generate({ prompt: 'x', ...small });
+    const run = generate({ prompt: 'x', model: 'qwen-image-2.0', size: '512*512' });
     await assert.rejects(run, {
       kind: 'network',
       billed: 'maybe',
       message: /may have been billed/,
     });
     assert.equal((await submitted()).length, 1);
+  });
+
+  it('finds the task of a lost answer in the list of the service, for one bill', async () => {
+    await emulator.addFault({ phase: 'submit', kind: 'loseAnswer' });
+    const result = await generate({ prompt: 'found', ...small });
+    assert.deepEqual(relative(result), ['assets/images/found.png']);
+    assert.equal((await submitted()).length, 1);
+    assert.equal((await emulator.ledger()).length, 1);
+  });
+
+  it('says of a lost task that is not in the list that it was most likely not taken', async () => {
+    await emulator.addFault({ phase: 'submit', kind: 'reset', model: small.model });
+    const run = generate({ prompt: 'x', ...small });
+    await assert.rejects(run, {
+      code: 'LostTaskNotFound',
+      message: /Most likely it was not taken/,
+    });
+    assert.deepEqual(await emulator.ledger(), []);
   });
 
   it('fetches a broken download again, for one bill', async () => {

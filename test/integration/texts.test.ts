@@ -204,7 +204,13 @@ describe('the text of a price', () => {
 
 describe('the text of a phase', () => {
   it('says when a busy service is asked again', () => {
-    assert.equal(phaseText({ phase: 'throttled', retryInMs: 3_200 }), 'Busy, trying again in 4 s');
-    assert.equal(phaseText({ phase: 'throttled', retryInMs: 0 }), 'Busy, trying again in 1 s');
+    assert.equal(
+      phaseText({ phase: 'throttled', retryInMs: 3_200 }),
+      'Waiting for a free slot, next try in 4 s',
+    );
+    assert.equal(
+      phaseText({ phase: 'throttled', retryInMs: 0 }),
+      'Waiting for a free slot, next try in 1 s',
+    );
   });
 });

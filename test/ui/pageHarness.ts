@@ -12,13 +12,8 @@ import {
   type Route,
 } from 'playwright-core';
 import { panelHtml } from '../../src/panel/panelHtml';
-import {
-  type Draft,
-  draftSchema,
-  type HostMessage,
-  type PageMessage,
-  pageMessageSchema,
-} from '../../src/shared/panelProtocol';
+import { type PageMessage, pageMessageSchema } from '../../src/shared/pageMessage';
+import { type Draft, draftSchema, type HostMessage } from '../../src/shared/panelProtocol';
 import { panelTexts } from '../fakes/panelFixtures';
 import { launchOptions } from '../host/npmHost';
 

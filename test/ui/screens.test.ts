@@ -34,6 +34,12 @@ const screens: readonly Screen[] = [
   },
 ];
 
+const narrowLight: Screen = {
+  name: 'light-narrow',
+  theme: 'Light Modern',
+  viewport: { width: 620, height: 1100 },
+};
+
 /** Tall, so that the whole form is seen. */
 const editScreens: readonly Screen[] = [
   { name: 'dark', theme: 'Dark Modern', viewport: { width: 1280, height: 1500 } },
@@ -79,6 +85,41 @@ describe('The Studio', () => {
         const picture = studio.getByRole('img', { name: text.promptText }).first();
         await picture.evaluate((image: { decode(): Promise<void> }) => image.decode());
         await workbench.screenshot(`studio-${screen.name}`);
+        assert.deepEqual(await violations(studio), []);
+      } finally {
+        await close();
+      }
+    });
+  }
+
+  for (const screen of [...screens, narrowLight]) {
+    it(`is so with jobs that wait, run, are uncertain or cancelled: ${screen.name}`, async () => {
+      const { open, text, close } = await openScreen(screen, { 'easel.model': 'qwen-image-2.0' });
+      try {
+        const { workbench } = open;
+        await workbench.command(text.openStudio);
+        const studio = await workbench.webviewWith('textarea');
+        const job = (status: string) => studio.locator(`.job[data-status='${status}']`).first();
+        const generate = async (model: string) => {
+          await studio.locator('#model').selectOption(model);
+          await studio.getByLabel(text.prompt, { exact: true }).fill(text.promptText);
+          await studio.getByRole('button', { name: text.generate }).click();
+        };
+        // A call leaves no task that could be found.
+        await emulator.addFault({ phase: 'submit', kind: 'loseAnswer' });
+        await generate('qwen-image-2.0');
+        await job('uncertain').waitFor();
+        await emulator.settings({ queueMs: 600_000 });
+        await generate('wan2.2-t2i-flash');
+        await job('running').locator('.cancel-cost').waitFor();
+        await job('running').locator('.progress button').click();
+        await job('cancelled').waitFor();
+        await emulator.settings({ queueMs: 0, runMs: 600_000 });
+        await generate('wan2.2-t2i-flash');
+        await job('running').locator('.cancel-cost').waitFor();
+        await workbench.screenshot(`studio-jobs-${screen.name}`);
+        await job('uncertain').scrollIntoViewIfNeeded();
+        await workbench.screenshot(`studio-uncertain-${screen.name}`);
         assert.deepEqual(await violations(studio), []);
       } finally {
         await close();
@@ -138,7 +179,7 @@ describe('The Studio', () => {
 });
 
 /** A window with the workspace of the tests, a key, and nothing made yet. */
-async function openScreen(screen: Screen) {
+async function openScreen(screen: Screen, user: Record<string, unknown> = {}) {
   await emulator.reset();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'easel-ui-'));
   await cp('test/workspace', folder, { recursive: true });
@@ -148,6 +189,7 @@ async function openScreen(screen: Screen) {
     folder,
     endpoint: emulator.address,
     apiKey: 'sk-emulator',
+    settings: { user },
   });
   const close = async () => {
     await open.close();

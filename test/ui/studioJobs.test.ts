@@ -11,6 +11,8 @@ import {
   runningJob,
   savedJob,
   stateMessage,
+  uncertainJob,
+  waitingJob,
 } from '../fakes/panelFixtures';
 import { picture, type StudioPage, studioPages } from './pageHarness';
 
@@ -182,6 +184,45 @@ describe('The jobs of the Studio', () => {
     await studio.send({ type: 'job', job: { ...failedJob, text: 'Still refused.' } });
     await retry.press('Enter');
     assert.deepEqual((await studio.posted()).slice(1), [...pressed, pressed[2]]);
+  });
+
+  it('say what cancelling costs, and let nobody press again before the answer', async () => {
+    const studio = await open(showing(waitingJob));
+    const cancel = studio.button('Cancel');
+    const cost = studio.page.getByText(waitingJob.cancelText);
+    assert.equal(await cost.isVisible(), true);
+    assert.equal(await cancel.getAttribute('title'), waitingJob.cancelText);
+    assert.equal(await cancel.getAttribute('aria-describedby'), await cost.getAttribute('id'));
+    await cancel.click();
+    // Something else of the job has changed, and the host still waits for the service.
+    const waiting = { ...waitingJob, text: 'Sending', isCancelling: true };
+    await studio.send({ type: 'job', job: waiting });
+    assert.equal(await studio.button('Cancelling…').getAttribute('aria-disabled'), 'true');
+    // It has begun, so it goes on.
+    const begun = { ...runningJob, id: waitingJob.id };
+    await studio.send({ type: 'job', job: begun });
+    await cancel.click();
+    assert.equal(await studio.page.getByText(begun.cancelText).isVisible(), true);
+    const pressed = { type: 'cancel', jobId: waitingJob.id };
+    assert.deepEqual((await studio.posted()).slice(1), [pressed, pressed]);
+  });
+
+  it('show what may have been billed as such, and send it again by one press only', async () => {
+    const studio = await open(showing(runningJob));
+    await studio.send({ type: 'job', job: { ...uncertainJob, id: runningJob.id } });
+    await studio.page.getByText('May have been billed', { exact: true }).waitFor();
+    assert.equal(await spoken(studio), `May have been billed · ${uncertainJob.text}`);
+    const again = studio.button('Send Again');
+    assert.equal(await again.getAttribute('title'), 'You may pay twice.');
+    const labels = await studio.page.locator('.outcome-buttons button').allTextContents();
+    assert.deepEqual(labels, ['Open Console', 'Show Log', 'Send Again']);
+    await again.dblclick();
+    const pressed = { type: 'retry', jobId: runningJob.id };
+    assert.deepEqual((await studio.posted()).slice(1), [pressed]);
+    await studio.send({ type: 'job', job: failedJob });
+    const shown = await studio.page.getByText('May have been billed', { exact: true }).all();
+    assert.equal(shown.length, 2);
+    assert.equal(await shown[0]?.isVisible(), false, 'a refused request is not billed');
   });
 
   it('show markup and 5,000 characters as the text that they are', async () => {

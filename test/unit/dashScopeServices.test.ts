@@ -18,6 +18,8 @@ function setUp(values: { endpoint?: string; prefersWorkspaceHost?: boolean } = {
     secrets: new MemorySecrets(),
     readImage: async () => new Uint8Array(),
     uploadCache: new Map(),
+    taskDurations: { get: () => [], add: async () => {} },
+    windows: () => 1,
     logger: new RecordingLogger(),
   });
 }

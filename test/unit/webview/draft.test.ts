@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ModelDescriptor } from '../../../src/imageModel/modelDescriptor';
-import { type Draft, pageMessageSchema } from '../../../src/shared/panelProtocol';
+import { pageMessageSchema } from '../../../src/shared/pageMessage';
+import type { Draft } from '../../../src/shared/panelProtocol';
 import {
   changeDraft,
   emptyDraft,

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  type Draft,
-  pageMessageSchema,
-  maxTextLength as textLengthOfHost,
-} from '../../../src/shared/panelProtocol';
+import { pageMessageSchema } from '../../../src/shared/pageMessage';
+import { type Draft, maxTextLength as textLengthOfHost } from '../../../src/shared/panelProtocol';
 import { maxTextLength, readDraft } from '../../../src/webview/readDraft';
 
 const texts = { modelId: 'model', prompt: 'a fox', negativePrompt: '' };

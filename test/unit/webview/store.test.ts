@@ -17,6 +17,8 @@ function job(id: string, values: Partial<PanelJob> = {}): PanelJob {
     startedAt: 0,
     status: 'running',
     text: 'Queued',
+    cancelText: '',
+    isCancelling: false,
     retry: 'none',
     actions: [],
     images: [],
@@ -36,7 +38,7 @@ const panel: PanelState = {
   jobs: [job('new'), job('old')],
 };
 const shown = reduce(initialState, { type: 'state', state: panel });
-const strings = { imagesReady: 'Images ready: {0}' };
+const strings = { imagesReady: 'Images ready: {0}', maybeBilled: 'May have been billed' };
 
 describe('the state of the page', () => {
   it('shows nothing before the host has answered', () => {
@@ -134,5 +136,8 @@ describe('what is read aloud', () => {
   it('is how a job ended otherwise', () => {
     const failed = job('a', { status: 'failed', text: 'Refused.' });
     assert.equal(announcement(job('a'), failed, strings), 'Refused.');
+    const uncertain = job('a', { status: 'uncertain', text: 'The answer was lost.' });
+    const told = 'May have been billed · The answer was lost.';
+    assert.equal(announcement(job('a'), uncertain, strings), told);
   });
 });

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { GenerationJob } from '../generation/generationJob';
+import type { GenerationService } from '../generation/generationService';
+import { shortPrompt } from './shortPrompt';
+
+/** What cancelling works with. */
+export type CancellableJobs = Pick<GenerationService, 'job' | 'cancel' | 'letGo'>;
+
+/**
+ * Every Cancel button's way. What the service has begun goes on, and the person is asked whether to keep its image.
+ * @param onBegun called before that question
+ */
+export async function cancelJob(
+  service: CancellableJobs,
+  { id, request }: Pick<GenerationJob, 'id' | 'request'>,
+  onBegun?: () => void,
+): Promise<void> {
+  const outcome = await service.cancel(id);
+  if (outcome !== 'begun') return;
+  onBegun?.();
+  const state = service.job(id)?.state;
+  const isLost = state?.status === 'running' && state.progress.phase === 'searching';
+  const letGo = vscode.l10n.t('Let It Go');
+  const answer = await vscode.window.showWarningMessage(
+    isLost ? lostText(request.prompt) : begunText(request.prompt),
+    isLost ? vscode.l10n.t('Keep Looking') : vscode.l10n.t('Keep the Image'),
+    letGo,
+  );
+  // Whoever closes the message keeps the image.
+  if (answer === letGo) service.letGo(id);
+}
+
+function begunText(prompt: string): string {
+  return vscode.l10n.t(
+    'The service has begun, so "{0}" is billed in any case.',
+    shortPrompt(prompt),
+  );
+}
+
+function lostText(prompt: string): string {
+  return vscode.l10n.t(
+    'It is being looked up whether the service took "{0}"; it may have been billed.',
+    shortPrompt(prompt),
+  );
+}

@@ -1,0 +1,64 @@
+import { l10n } from 'vscode';
+import type { Words } from './errorText';
+import { say } from './kindTexts';
+
+/** Requests whose answer is lost; what is known of the bill is in the text. */
+export const lostAnswerTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
+  Object.entries({
+    LostTaskNotFound: () =>
+      say(
+        l10n.t(
+          "The answer to the request was lost, and the service's list of tasks shows none like it. Most likely it was not taken and is not billed; only your bill tells for certain.",
+        ),
+        'openConsole',
+        'showLog',
+      ),
+    LostTaskAmbiguous: () =>
+      say(
+        l10n.t(
+          "The answer to the request was lost. More than one task in the service's list could be it, so it may have been billed. Look at your bill before you send it again.",
+        ),
+        'openConsole',
+        'showLog',
+      ),
+    Interrupted: () =>
+      say(
+        l10n.t(
+          'VS Code was closed while the request was under way, and the service keeps no list of such requests. It may have been billed; look at your bill before you send it again.',
+        ),
+        'openConsole',
+        'showLog',
+      ),
+  }),
+);
+
+/** Codes of the journal, and of tasks that could not be waited for. */
+export const jobCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
+  Object.entries({
+    TakenOver: () =>
+      say(l10n.t('Another window of VS Code goes on with this job. Its images appear there.')),
+    JournalNotWritten: () =>
+      say(
+        l10n.t(
+          'Easel could not note the job down, so nothing was sent. Free some space on the disk and try again.',
+        ),
+        'showLog',
+      ),
+    TaskUnknown: () =>
+      say(
+        l10n.t(
+          'The service does not know this task: it is older than 24 hours, or belongs to the key of another account.',
+        ),
+        'showLog',
+      ),
+    TaskDeadline: () =>
+      say(
+        l10n.t(
+          'The images were not fetched within 24 hours, after which the service forgets the task.',
+        ),
+        'showLog',
+      ),
+    TaskCanceled: () =>
+      say(l10n.t('The task was cancelled at the service before it began. Try again.'), 'showLog'),
+  }),
+);
