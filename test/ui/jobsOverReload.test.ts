@@ -152,6 +152,8 @@ describe('A job in the workbench', () => {
     await workbench.settleNotifications();
     await job.getByRole('button', { name: 'Send Again' }).click();
     await studio.getByRole('img', { name: 'a lost fox' }).first().waitFor();
+    // The Studio may have been opened over the document.
+    await workbench.openFile('lost.md');
     await linkLines('a-lost-fox').waitFor();
     const submits = (await emulator.requests()).filter(
       ({ method, path: route }) => method === 'POST' && route.includes('/aigc/'),
