@@ -1,83 +1,44 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import * as vscode from 'vscode';
-import { registerCommands } from './commands/commands';
-import { JobFollower } from './commands/jobFollower';
-import { JobResumer } from './commands/jobResumer';
-import { askForKey } from './commands/manageApiKey';
-import { createDashScopeServices } from './dashScopeServices';
-import { createJobServices, createWindowMark } from './jobServices';
-import { DraftMemory } from './panel/drafts';
-import { InputShelf } from './panel/inputShelf';
-import { StudioPanel, studioViewType } from './panel/studioPanel';
-import { ParameterMemory } from './settings/parameterMemory';
-import { PriceList } from './settings/priceList';
-import { RequestDefaults } from './settings/requestDefaults';
-import { Settings } from './settings/settings';
-import { ErrorNotifier } from './ui/errorNotifier';
-import { ImageActions } from './ui/imageActions';
-import { StatusBar } from './ui/statusBar';
-import { AssetsFolder } from './workspace/assetsFolder';
-import { InputFiles } from './workspace/inputFiles';
-import { JobStarter } from './workspace/jobStarter';
-import { RecentJobs } from './workspace/recentJobs';
-import { RememberedUploads } from './workspace/rememberedUploads';
-import { TaskDurations } from './workspace/taskDurations';
+import { commandIds } from './commands/commandIds';
+import type { Easel } from './easel';
+import { recordsFolder } from './journal/recordsFolder';
+import { studioViewType } from './panel/studioViewType';
 
-/** Builds the services, each from the ones before it, and registers the features. */
+// Easel starts with every window, because what was paid for must not wait for somebody to run a command. So only this
+// file is read then; the rest is a bundle of its own, which the first use loads.
+
+/** How often it is looked whether a window has left jobs behind, in milliseconds. */
+const lookAgainMs = 60_000;
+
 export function activate(context: vscode.ExtensionContext): void {
-  const { extensionUri, globalState, workspaceState, secrets, subscriptions } = context;
-  const log = vscode.window.createOutputChannel('Easel', { log: true });
-  const settings = new Settings(log);
-  const inputs = new InputFiles();
-  const mark = createWindowMark(context.globalStorageUri, log);
-  const { provider, regionOf, ...dashScope } = createDashScopeServices({
-    ...{ settings, secrets, logger: log },
-    readImage: (uri) => inputs.read(uri),
-    uploadCache: new RememberedUploads(globalState, Date.now),
-    taskDurations: new TaskDurations(globalState),
-    windows: () => mark.windowsSeen(),
-  });
-  const models = provider.models();
-  const { service, keptFolder, whenJobsAreLeft } = createJobServices({
-    ...{ provider, mark, logger: log, workspaceStorage: context.storageUri },
-    storage: context.globalStorageUri,
-  });
-  const memory = new ParameterMemory(globalState, workspaceState);
-  const requests = new RequestDefaults(settings, memory, (id) => provider.describe(id));
-  const prices = new PriceList(
-    settings,
-    (model, region) => provider.price(model, region),
-    (id) => regionOf(id).currency,
-  );
-  const folders = new AssetsFolder(settings);
-  const keys = { ...dashScope, settings };
-  const starter = new JobStarter({
-    ...{ ...keys, requests, folders, service, prices, inputs },
-    askForKey: (id) => askForKey(keys, id),
-  });
-  const drafts = new DraftMemory(workspaceState);
-  const recentJobs = new RecentJobs(workspaceState, requests);
-  const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
-  const actions = new ImageActions();
-  const follower = new JobFollower(service, notifier, actions, requests);
-  const shelf = new InputShelf(workspaceState, () => crypto.randomUUID());
-  const shared = {
-    ...{ ...keys, memory, requests, models, starter, service, folders, follower, notifier },
-    ...{ prices, inputs, logger: log },
+  let easel: Easel | undefined;
+  const load = (): Easel => {
+    // Not a dynamic import, which would come a moment later and another way.
+    const { createEasel }: typeof import('./easel') = require('./easel');
+    easel ??= createEasel(context);
+    return easel;
   };
-  const panel = new StudioPanel(
-    { ...shared, recentJobs, drafts, shelf, actions },
-    { extensionUri, keptFolder },
-  );
-  const resumer = new JobResumer({ service, follower, notifier });
-  subscriptions.push(
-    mark,
-    log,
-    actions,
-    panel,
-    new StatusBar(service),
-    service.onDidChangeJob((job) => job.endedAt !== undefined && void recentJobs.add(job)),
-    vscode.window.registerWebviewPanelSerializer(studioViewType, panel),
-    registerCommands({ ...shared, panel, log }),
-    whenJobsAreLeft(() => resumer.resume()),
+  const folder = recordsFolder(context.globalStorageUri.fsPath);
+  const resumeJobs = async (): Promise<void> => {
+    const names = await readdir(folder).catch(() => []);
+    if (names.some((name) => path.extname(name) === '.json')) await load().resumeJobs();
+  };
+  const resume = (): void => {
+    resumeJobs().catch((error: unknown) => console.error(error));
+  };
+  resume();
+  const timer = setInterval(resume, lookAgainMs);
+  context.subscriptions.push(
+    { dispose: () => clearInterval(timer) },
+    vscode.window.registerWebviewPanelSerializer(studioViewType, {
+      deserializeWebviewPanel: (panel) => load().restoreStudio(panel),
+    }),
+    ...commandIds.map((id) =>
+      vscode.commands.registerCommand(id, (argument: unknown, selected: unknown) =>
+        load().runCommand(id, argument, selected),
+      ),
+    ),
   );
 }

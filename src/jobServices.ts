@@ -29,9 +29,6 @@ export interface JobServicesOptions {
   readonly logger: Logger;
 }
 
-/** How often it is looked whether another window has left jobs behind, in milliseconds. */
-const lookAgainMs = 60_000;
-
 /** The part of the composition that runs jobs, on files in Easel's own storage. */
 export function createJobServices({
   provider,
@@ -52,23 +49,11 @@ export function createJobServices({
   const service = new GenerationService({
     ...{ provider, journal, now, logger },
     sink: new ImageStore(keptFolder, logger),
-    scheduler: new Scheduler({ ledger, pause }),
+    scheduler: new Scheduler({ ledger, pause, now: elapsed }),
     partFile: (jobId, position) => path.join(downloads, `${jobId}-${position}.part`),
     createId: () => crypto.randomUUID(),
   });
-  /** Calls back at once and then each minute while the journal has anything; what it rejects with is a bug. */
-  const whenJobsAreLeft = (resume: () => Promise<void>): vscode.Disposable => {
-    const look = async (): Promise<void> => {
-      try {
-        await clearStrayParts(downloads, folder, now());
-        if (await journal.hasRecords()) await resume();
-      } catch (error) {
-        logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      }
-    };
-    void look();
-    const timer = every(lookAgainMs, look);
-    return new vscode.Disposable(() => timer.dispose());
-  };
-  return { service, keptFolder, whenJobsAreLeft };
+  /** Removes what crashed windows have left behind of downloads. */
+  const tidyUp = (): Promise<void> => clearStrayParts(downloads, folder, now());
+  return { service, keptFolder, tidyUp };
 }

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { type Metafile, transform } from 'esbuild';
 
-// What esbuild put into the two bundles, by the records that it left beside them.
+// What esbuild put into the bundles, by the records that it left beside them.
 
 interface Bundle {
   readonly file: string;
@@ -38,8 +38,28 @@ async function minifiedKilobytes({ code }: Bundle): Promise<number> {
   return Buffer.byteLength(minified.code) / 1024;
 }
 
-const host = () => readBundle('host', 'dist/extension.js');
+const entry = () => readBundle('host', 'dist/extension.js');
+const host = () => readBundle('host', 'dist/easel.js');
 const page = () => readBundle('page', 'dist/webview/studio.js');
+
+describe('the entry', () => {
+  it('is at most 4 KB, as every window reads it when it starts', async () => {
+    const size = await minifiedKilobytes(entry());
+    assert.ok(size <= 4, `${size.toFixed(1)} KB`);
+  });
+
+  it('requires the host bundle, VS Code and Node, and has no package', () => {
+    assert.ok(entry().code.includes('require("./easel")'));
+    assert.deepEqual(
+      entry().externals.filter((name) => name !== 'vscode' && !name.startsWith('node:')),
+      ['./easel'],
+    );
+    assert.deepEqual(
+      entry().inputs.filter((input) => !input.startsWith('src/')),
+      [],
+    );
+  });
+});
 
 describe('the host bundle', () => {
   it('is at most 300 KB', async () => {
@@ -85,9 +105,9 @@ describe('the page bundle', () => {
   });
 });
 
-describe('both bundles', () => {
+describe('all bundles', () => {
   it('hold no key', () => {
-    for (const { file, code } of [host(), page()]) {
+    for (const { file, code } of [entry(), host(), page()]) {
       assert.doesNotMatch(code, /sk-[0-9a-zA-Z]{20,}|LTAI[0-9A-Za-z]{12,}/, file);
     }
   });
@@ -95,7 +115,7 @@ describe('both bundles', () => {
   it('hold no path of the machine that built them', () => {
     // A home of `/`, as some containers have, says nothing.
     const folders = [process.cwd(), homedir()].filter((folder) => folder.length > 1);
-    for (const { file, code } of [host(), page()]) {
+    for (const { file, code } of [entry(), host(), page()]) {
       for (const folder of folders) assert.ok(!code.includes(`${folder}${path.sep}`), file);
     }
   });

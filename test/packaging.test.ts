@@ -8,6 +8,7 @@ const shipped = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
+  'dist/easel.js',
   'dist/extension.js',
   'dist/webview/studio.js',
   'media/icon.png',

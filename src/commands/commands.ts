@@ -1,9 +1,8 @@
-import * as vscode from 'vscode';
 import type { StudioPanel } from '../panel/studioPanel';
 import type { ErrorNotifier } from '../ui/errorNotifier';
 import { CallerError } from './callerError';
 import { type CheckConnectionOptions, checkConnection } from './checkConnection';
-import { type CommandId, commandIds } from './commandIds';
+import type { CommandId } from './commandIds';
 import { type EditImageOptions, editImage } from './editImage';
 import { generateFromSelection } from './generateFromSelection';
 import { generateHere, generateImage } from './generateImage';
@@ -47,21 +46,21 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'easel.showLog': ({ log }) => log.show(),
 };
 
-/** Registers all commands; the one place where what a command throws becomes a message. */
-export function registerCommands(services: CommandServices): vscode.Disposable {
+/** Runs a command; the one place where what it throws becomes a message. @throws for a caller with arguments */
+export async function runCommand(
+  services: CommandServices,
+  id: CommandId,
+  argument: unknown,
+  selected: unknown,
+): Promise<unknown> {
   const { notifier } = services;
-  const registrations = commandIds.map((id) =>
-    vscode.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
-      try {
-        return await handlers[id](services, argument, selected);
-      } catch (error) {
-        if (error instanceof CallerError) {
-          notifier.log(error.cause);
-          throw notifier.localized(error.cause);
-        }
-        await notifier.show(error);
-      }
-    }),
-  );
-  return vscode.Disposable.from(...registrations);
+  try {
+    return await handlers[id](services, argument, selected);
+  } catch (error) {
+    if (error instanceof CallerError) {
+      notifier.log(error.cause);
+      throw notifier.localized(error.cause);
+    }
+    return notifier.show(error);
+  }
 }

@@ -1,5 +1,6 @@
 import { ImageGenerationError } from '../imageModel/errors';
 import type { DownloadedImage } from '../imageModel/imageModel';
+import { startTimeout } from '../util/timeout';
 import { backOffMs } from './backOff';
 import { BrokenDownload, givenUp, maxImageBytes, statusError, tooLarge } from './downloadErrors';
 import { openLink } from './downloadUrl';
@@ -105,7 +106,7 @@ async function fetchRest(
   { environment, allowLoopback, signal }: DownloadOptions,
 ): Promise<void> {
   const { fetch, logger, now, timeoutSignal } = environment;
-  const watch = new StallWatch(signal, (ms) => timeoutSignal?.(ms) ?? AbortSignal.timeout(ms));
+  const watch = new StallWatch(signal, (ms) => startTimeout(ms, timeoutSignal));
   const onAnswer = (): void => watch.moved();
   const ask = (headers: Readonly<Record<string, string>>) =>
     openLink(url, { fetch, allowLoopback, onAnswer, init: { headers, signal: watch.signal } });

@@ -1,3 +1,5 @@
+import type { Timeout } from '../util/timeout';
+
 /** A body that moves, however slowly, is waited for; one that stands still is noticed after one to two of these. */
 const stallMs = 30_000;
 
@@ -5,12 +7,13 @@ const stallMs = 30_000;
 export class StallWatch {
   readonly #controller = new AbortController();
   readonly #ended = new AbortController();
-  readonly #startTimer: (ms: number) => AbortSignal;
+  readonly #startTimer: (ms: number) => Timeout;
+  #timer: Timeout | undefined;
   #hasMoved = false;
   #hasStalled = false;
 
-  /** @param startTimer gives a signal that fires after so many milliseconds */
-  constructor(signal: AbortSignal, startTimer: (ms: number) => AbortSignal) {
+  /** @param startTimer starts a limit of so many milliseconds */
+  constructor(signal: AbortSignal, startTimer: (ms: number) => Timeout) {
     this.#startTimer = startTimer;
     if (signal.aborted) this.#controller.abort(signal.reason);
     const onAbort = (): void => this.#controller.abort(signal.reason);
@@ -31,6 +34,7 @@ export class StallWatch {
   }
 
   end(): void {
+    this.#timer?.end();
     this.#ended.abort();
   }
 
@@ -46,6 +50,7 @@ export class StallWatch {
       }
     };
     const options = { once: true, signal: this.#ended.signal };
-    this.#startTimer(stallMs).addEventListener('abort', onTime, options);
+    this.#timer = this.#startTimer(stallMs);
+    this.#timer.signal.addEventListener('abort', onTime, options);
   }
 }

@@ -3,6 +3,7 @@ import { ImageGenerationError } from '../imageModel/errors';
 import type { SubmitOptions } from '../imageModel/imageModel';
 import type { Pause } from '../util/abort';
 import type { Logger } from '../util/logger';
+import { startTimeout } from '../util/timeout';
 import { backOffMs } from './backOff';
 import { isEventStream, readEventStream } from './eventStream';
 import { toNetworkFailure } from './networkErrors';
@@ -22,7 +23,7 @@ export interface ClientEnvironment {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly logger: Logger;
-  /** Aborted after that many milliseconds; `AbortSignal.timeout` if absent. */
+  /** Aborted after that many milliseconds; by the real clock if absent. */
   readonly timeoutSignal?: (ms: number) => AbortSignal;
   /** Awaited before each question about tasks: the service takes 20 a second from an account, whatever they are about. */
   readonly beforeQuery?: (signal: AbortSignal) => Promise<void>;
@@ -172,7 +173,7 @@ export class DashScopeTransport {
     const url = this.#url(path);
     const headers = await this.#headers(exchange);
     signal.throwIfAborted();
-    const timeout = timeoutSignal?.(exchange.timeoutMs) ?? AbortSignal.timeout(exchange.timeoutMs);
+    const timeout = startTimeout(exchange.timeoutMs, timeoutSignal);
     const startedAt = now();
     let hasAnswered = false;
     const log = (end: string): void =>
@@ -183,7 +184,7 @@ export class DashScopeTransport {
         headers,
         // The key goes to the configured host and nowhere else.
         redirect: 'manual',
-        signal: AbortSignal.any([timeout, signal]),
+        signal: AbortSignal.any([timeout.signal, signal]),
         ...(exchange.body === undefined ? {} : { body: JSON.stringify(exchange.body) }),
       });
       exchange.onSent?.(startedAt);
@@ -203,7 +204,7 @@ export class DashScopeTransport {
         log('cancelled');
         throw signal.reason;
       }
-      if (timeout.aborted) {
+      if (timeout.signal.aborted) {
         log('timeout');
         return { error: timeoutError(exchange.timeoutMs) };
       }
@@ -212,6 +213,8 @@ export class DashScopeTransport {
       return failure.stage === 'connecting'
         ? { error: failure.error, resend: 'connection' }
         : { error: failure.error };
+    } finally {
+      timeout.end();
     }
   }
 

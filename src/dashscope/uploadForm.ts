@@ -1,4 +1,5 @@
 import { ImageGenerationError } from '../imageModel/errors';
+import { startTimeout } from '../util/timeout';
 import { tidy } from './apiErrors';
 import { checkStoreUrl } from './hostScope';
 import { toNetworkFailure } from './networkErrors';
@@ -40,7 +41,7 @@ export async function postFile(
   if (!url) throw uploadError('UploadUnsafe');
   const { body, contentType } = await encodeForm(file);
   signal.throwIfAborted();
-  const timeout = timeoutSignal?.(timeoutMs) ?? AbortSignal.timeout(timeoutMs);
+  const timeout = startTimeout(timeoutMs, timeoutSignal);
   const startedAt = now();
   try {
     const response = await fetch(url.href, {
@@ -48,7 +49,7 @@ export async function postFile(
       headers: { 'Content-Type': contentType },
       body,
       redirect: 'manual',
-      signal: AbortSignal.any([signal, timeout]),
+      signal: AbortSignal.any([signal, timeout.signal]),
     });
     const reply = await readBody(response, maxReplyBytes);
     const { status } = response;
@@ -57,11 +58,13 @@ export async function postFile(
   } catch (error) {
     if (error instanceof ImageGenerationError) throw error;
     if (signal.aborted) throw signal.reason;
-    if (timeout.aborted) throw uploadError('UploadFailed', { cause: error });
+    if (timeout.signal.aborted) throw uploadError('UploadFailed', { cause: error });
     const failure = toNetworkFailure(error);
     // Of these, the code tells what is the matter with the network.
     if (failure.stage !== 'unknown') throw failure.error;
     throw uploadError('UploadFailed', { cause: failure.error });
+  } finally {
+    timeout.end();
   }
 }
 

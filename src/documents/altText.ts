@@ -1,5 +1,6 @@
+import { graphemes } from '../util/graphemes';
+
 const maxGraphemes = 120;
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
  * The alternative text of an image made from a prompt: one line of at most 120 graphemes, the last one an ellipsis where
@@ -11,7 +12,7 @@ export function altTextFromPrompt(prompt: string): string {
     .replace(/[\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
-  const kept = Array.from(graphemes.segment(line), ({ segment }) => segment);
+  const kept = Array.from(graphemes(line), ({ segment }) => segment);
   if (kept.length <= maxGraphemes) return line;
   return `${kept
     .slice(0, maxGraphemes - 1)

@@ -192,8 +192,10 @@ export class GenerationService {
     });
     this.#runs.set(job.id, run);
     this.#put(job);
+    // Written down so that it is not lost while it waits for its turn. Where that fails, so does the next step, and says so.
+    if (!this.#steps.has(job.id)) this.#write(job, first).catch(() => {});
     const finish = async (): Promise<GenerationJob> => {
-      const state = await this.#begin(job, first, run);
+      const state = await run.run();
       this.#runs.delete(job.id);
       const ended = { ...current(), endedAt: this.#options.now(), state };
       await this.#close(ended);
@@ -203,15 +205,6 @@ export class GenerationService {
     };
     this.#finished.set(job.id, finish());
     return job;
-  }
-
-  /** A new job is written down before anything else, so that it is not lost while it waits for its turn. */
-  async #begin(job: GenerationJob, first: JobStep, run: JobRun): Promise<JobState> {
-    if (!this.#steps.has(job.id)) {
-      // Where this fails, the next step fails as well, and says so.
-      await this.#write(job, first).catch(() => {});
-    }
-    return run.run();
   }
 
   /** Writes down how a job has ended, if there is anything left to do or to decide. */

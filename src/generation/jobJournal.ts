@@ -3,7 +3,7 @@ import type { AcceptedTask, ImageDelivery, SubmitMode } from '../imageModel/imag
 import type { GenerationJob, SavedImage } from './generationJob';
 
 /** What is written down of a job, whatever becomes of it. */
-export type JournaledJob = Pick<
+type JournaledJob = Pick<
   GenerationJob,
   'id' | 'request' | 'place' | 'folder' | 'price' | 'startedAt' | 'link'
 >;

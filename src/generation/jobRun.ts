@@ -163,6 +163,7 @@ export class JobRun {
     } catch (error) {
       throw error instanceof JobTakenOver ? error : notJournaled(error);
     }
+    await this.#slot?.depart();
     signal.throwIfAborted();
     this.#hasLeft = true;
     this.#progress({ phase: 'submitting' });

@@ -6,6 +6,8 @@ import type { SlotLedger } from './slotLedger';
 export interface SchedulerOptions {
   readonly ledger: SlotLedger;
   readonly pause: Pause;
+  /** In milliseconds, of any clock. */
+  readonly now: () => number;
 }
 
 /** A wish to submit. */
@@ -19,6 +21,9 @@ export interface SlotRequest {
   readonly onWait: () => void;
 }
 
+/** The service counts when requests arrive, which is not quite when they left. */
+const departureMargin = 1.02;
+
 interface Waiting extends SlotRequest {
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
@@ -29,6 +34,8 @@ export class Scheduler {
   readonly #queues = new Map<string, Waiting[]>();
   /** Ends the present pause of a queue. */
   readonly #wakers = new Map<string, AbortController>();
+  /** When the last request of each key left, or will have left. */
+  readonly #departures = new Map<string, Promise<number>>();
 
   constructor(private readonly options: SchedulerOptions) {}
 
@@ -50,6 +57,26 @@ export class Scheduler {
       }
       signal.addEventListener('abort', () => this.#withdraw(waiting), { once: true });
     });
+  }
+
+  /**
+   * Resolves when the request is to leave. Slots are given at the right distance, but what is done between a slot and its
+   * request takes longer at one time than at another. @throws the signal's reason
+   */
+  async depart({ key, perMinute }: SubmitLimits, signal: AbortSignal): Promise<void> {
+    const { now, pause } = this.options;
+    const before = this.#departures.get(key) ?? Promise.resolve(Number.NEGATIVE_INFINITY);
+    const departure = before.then(async (last) => {
+      const early = last + (60_000 / perMinute) * departureMargin - now();
+      if (early > 0) await pause(early, signal);
+      return now();
+    });
+    // One that is cancelled has not left.
+    this.#departures.set(
+      key,
+      departure.catch(() => before),
+    );
+    await departure;
   }
 
   /** Gives the slot back: the task has ended, or there was none. */

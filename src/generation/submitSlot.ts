@@ -26,12 +26,18 @@ export class SubmitSlot {
   /** Resolves once the request may leave; a call takes no place. @throws the signal's reason */
   async enter(mode: SubmitMode): Promise<void> {
     await this.leave();
-    const { scheduler, limits, ...request } = this.#options;
+    const { scheduler, limits, jobId, signal, onWait } = this.#options;
     const { concurrentTasks: _, ...rate } = limits;
     const isTask = mode === 'task';
     const isAgain = this.#wasRefused;
-    await scheduler.enter({ ...request, limits: isTask ? limits : rate, isAgain });
+    await scheduler.enter({ limits: isTask ? limits : rate, jobId, signal, onWait, isAgain });
     this.#hasPlace = isTask;
+  }
+
+  /** Resolves when the request is to leave, after all else is done. @throws the signal's reason */
+  depart(): Promise<void> {
+    const { scheduler, limits, signal } = this.#options;
+    return scheduler.depart(limits, signal);
   }
 
   /** The service was busy: nobody else needs to try before the pause is over. */

@@ -10,10 +10,10 @@ import {
   readRecord,
   recordedJob,
   recordPath,
-  recordsFolder,
   setAside,
 } from './recordFiles';
 import { formatRecord, type StoredRecord } from './recordSchema';
+import { recordsFolder } from './recordsFolder';
 import { isAbandoned, parseClaim, type TakeOverParts, takeOver } from './takeOver';
 
 /** What a journal is built from. */
@@ -47,12 +47,6 @@ export class FileJournal implements JobJournal {
   constructor(options: FileJournalOptions) {
     this.#options = options;
     this.#folder = recordsFolder(options.folder);
-  }
-
-  /** Whether there may be something to claim; only looks at the names. */
-  async hasRecords(): Promise<boolean> {
-    const names = await listFolder(this.#folder);
-    return names.some((name) => recordedJob(name) !== undefined);
   }
 
   /**
@@ -120,7 +114,9 @@ export class FileJournal implements JobJournal {
       present.kind === 'record'
         ? present.record
         : { owner: mark.windowId, claim: 1, ...(workspace !== undefined && { workspace }) };
-    const replacement = { windowId: mark.windowId, isDurable: true };
+    // A loss of power may take back what has cost nothing yet.
+    const isDurable = record.step.at !== 'waiting';
+    const replacement = { windowId: mark.windowId, isDurable };
     await replaceFile(recordPath(folder, id), formatRecord({ ...around, ...record }), replacement);
     this.#owned.add(id);
   }

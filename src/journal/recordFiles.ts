@@ -2,6 +2,7 @@ import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isMissing, whenFree } from './atomicFile';
 import { maxRecordBytes, type ParsedRecord, parseRecord, type Upgrades } from './recordSchema';
+import { recordsFolder } from './recordsFolder';
 
 /** What is found where a record would be. */
 export type RecordFile =
@@ -13,11 +14,6 @@ export type RecordFile =
 
 /** How many damaged records are kept for whoever wants to look into them. */
 const maxDamaged = 10;
-
-/** The folder of the records in Easel's own storage. */
-export function recordsFolder(storage: string): string {
-  return path.join(storage, 'jobs');
-}
 
 /** Where the record of a job lies. @throws for an id that would not stay in the folder */
 export function recordPath(storage: string, jobId: string): string {

@@ -1,8 +1,9 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, isMissing, replaceFile } from './atomicFile';
-import { readRecord, recordPath, recordsFolder } from './recordFiles';
+import { readRecord, recordPath } from './recordFiles';
 import { formatRecord, type StoredRecord, type Upgrades } from './recordSchema';
+import { recordsFolder } from './recordsFolder';
 import type { WindowMark } from './windowMark';
 
 /** What a take-over works with. */

@@ -5,9 +5,7 @@ import { PanelController } from './panelController';
 import { panelHtml } from './panelHtml';
 import type { PanelServices } from './panelServices';
 import { panelStrings } from './panelStrings';
-
-/** The webview's type; the serializer and the manifest's activation event name it too. */
-export const studioViewType = 'easel.studio';
+import { studioViewType } from './studioViewType';
 
 /** Where the panel's files are and where images may be shown from. */
 export interface StudioPlaces {

@@ -15,11 +15,15 @@ export interface ApiKeyStoreOptions {
 /** API keys, in VS Code's SecretStorage only, one per region and origin. No key is kept in a field. */
 export class ApiKeyStore {
   readonly #options: ApiKeyStoreOptions;
+  /** By the names that keys are stored under, whether there is one: asking takes some milliseconds each time. */
+  readonly #isStored = new Map<string, boolean>();
   readonly onDidChange: vscode.Event<unknown>;
 
   constructor(options: ApiKeyStoreOptions) {
     this.#options = options;
     this.onDidChange = options.secrets.onDidChange;
+    // For as long as the store: the window.
+    this.onDidChange(() => this.#isStored.clear());
   }
 
   /** The stored key, else the environment's; for the origin that is set now, or for the one that a running job uses. */
@@ -32,24 +36,25 @@ export class ApiKeyStore {
   }
 
   async source(regionId: string): Promise<ApiKeySource | undefined> {
-    if (await this.#stored(regionId)) return 'stored';
+    const name = this.#name(regionId);
+    const isStored = this.#isStored.get(name) ?? Boolean(await this.#options.secrets.get(name));
+    this.#isStored.set(name, isStored);
+    if (isStored) return 'stored';
     return this.#environment() ? 'environment' : undefined;
   }
 
   async set(regionId: string, key: string): Promise<void> {
     await this.#options.secrets.store(this.#name(regionId), key);
+    this.#isStored.clear();
   }
 
   async remove(regionId: string): Promise<void> {
     await this.#options.secrets.delete(this.#name(regionId));
+    this.#isStored.clear();
   }
 
   #environment(): string | undefined {
     return this.#options.environmentKey()?.trim() || undefined;
-  }
-
-  async #stored(regionId: string): Promise<string | undefined> {
-    return (await this.#options.secrets.get(this.#name(regionId))) || undefined;
   }
 
   #name(regionId: string): string {

@@ -1,10 +1,10 @@
+import { graphemes } from '../util/graphemes';
+
 const maxGraphemes = 60;
 /** Far enough below 255, the limit of most file systems, and 143, that of encrypted home directories, for `-12.webp`. */
 const maxBytes = 120;
 /** How far back a cut looks for the end of a word, in graphemes. */
 const wordReach = 15;
-
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
  * Turns a prompt into a file name without extension, valid on Windows, macOS and Linux, of at most 60 graphemes and
@@ -46,7 +46,7 @@ export function isWindowsDevice(name: string): boolean {
 function cut(text: string): string {
   const kept: string[] = [];
   let bytes = 0;
-  for (const { segment, index } of graphemes.segment(text)) {
+  for (const { segment, index } of graphemes(text)) {
     bytes += Buffer.byteLength(segment);
     if (kept.length === maxGraphemes || bytes > maxBytes) {
       return endAtWord(kept, text[index] === '-');

@@ -80,7 +80,7 @@ export class JobStarter {
   }
 
   async #hasKey(regionId: string, ask: boolean): Promise<boolean> {
-    if (await this.#options.apiKeys.get(regionId)) return true;
+    if (await this.#options.apiKeys.source(regionId)) return true;
     if (ask) return this.#options.askForKey(regionId);
     throw new ImageGenerationError('auth', 'There is no API key for this region yet.', {
       code: 'NoApiKey',

@@ -19,10 +19,14 @@ export class MemoryState implements vscode.Memento {
   }
 }
 
-/** A SecretStorage in memory. */
+/** A SecretStorage in memory, which tells of its changes. */
 export class MemorySecrets {
   readonly values = new Map<string, string>();
-  readonly onDidChange = (): { dispose(): void } => ({ dispose: () => {} });
+  readonly #listeners = new Set<(event: vscode.SecretStorageChangeEvent) => unknown>();
+  readonly onDidChange: vscode.Event<vscode.SecretStorageChangeEvent> = (listener) => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
 
   async get(key: string): Promise<string | undefined> {
     return this.values.get(key);
@@ -30,9 +34,15 @@ export class MemorySecrets {
 
   async store(key: string, value: string): Promise<void> {
     this.values.set(key, value);
+    this.#changed(key);
   }
 
   async delete(key: string): Promise<void> {
     this.values.delete(key);
+    this.#changed(key);
+  }
+
+  #changed(key: string): void {
+    for (const listener of this.#listeners) listener({ key });
   }
 }

@@ -28,6 +28,7 @@ export function openService() {
     scheduler: new Scheduler({
       ledger: new MemoryLedger(),
       pause: () => new Promise((done) => setImmediate(done)),
+      now: Date.now,
     }),
     partFile: (jobId, position) => `/parts/${jobId}-${position}`,
     now: Date.now,

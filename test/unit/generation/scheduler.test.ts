@@ -11,9 +11,11 @@ function setUp(free: number) {
   // Only a wake-up ends a pause.
   const scheduler = new Scheduler({
     ledger,
+    now: () => 0,
     pause: (ms, signal) =>
       new Promise((_, reject) => {
         pauses.push(ms);
+        if (signal?.aborted) reject(signal.reason);
         signal?.addEventListener('abort', () => reject(signal.reason));
       }),
   });
@@ -75,6 +77,37 @@ describe('Scheduler', () => {
     await assert.rejects(first);
     await enter('b');
     assert.deepEqual(ledger.calls, ['take a', 'release a', 'take b']);
+  });
+
+  it('lets requests leave at their distance, however soon they are ready', async () => {
+    let clock = 0;
+    const scheduler = new Scheduler({
+      ledger: new MemoryLedger(),
+      now: () => clock,
+      pause: async (ms) => {
+        clock += ms;
+      },
+    });
+    const { signal } = new AbortController();
+    const left: number[] = [];
+    const depart = () => scheduler.depart(limits, signal).then(() => left.push(clock));
+    await depart();
+    await depart();
+    clock += 5_000;
+    await depart();
+    assert.deepEqual(left, [0, 1_020, 6_020]);
+  });
+
+  it('does not wait for a request that was cancelled before it left', async () => {
+    const { scheduler, pauses } = setUp(1);
+    await scheduler.depart(limits, new AbortController().signal);
+    const cancelled = new AbortController();
+    const second = scheduler.depart(limits, cancelled.signal);
+    cancelled.abort();
+    await assert.rejects(second, { name: 'AbortError' });
+    scheduler.depart(limits, new AbortController().signal).catch(() => {});
+    await new Promise((done) => setImmediate(done));
+    assert.deepEqual(pauses, [1_020, 1_020]);
   });
 
   it('passes on what the ledger says', async () => {

@@ -29,7 +29,11 @@ export function setUp() {
   let id = 0;
   const service = new GenerationService({
     ...{ provider, sink, journal, logger },
-    scheduler: new Scheduler({ ledger, pause: () => new Promise((done) => setImmediate(done)) }),
+    scheduler: new Scheduler({
+      ledger,
+      pause: () => new Promise((done) => setImmediate(done)),
+      now: () => 0,
+    }),
     partFile: (jobId, position) => `/parts/${jobId}-${position}`,
     now: () => ++clock,
     createId: () => `job-${++id}`,

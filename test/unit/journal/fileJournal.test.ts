@@ -267,14 +267,4 @@ describe('the journal', () => {
     storage.putRecord(storedRecord('job-3'));
     assert.deepEqual(await journal.knownTasks(), new Set(['task-1', 'task-2']));
   });
-
-  it('tells by the names alone whether there is a record', async () => {
-    const journal = storage.journal('a');
-    assert.equal(await journal.hasRecords(), false);
-    assert.deepEqual(storage.names(''), []);
-    storage.put('jobs/job-1.json.damaged', '');
-    assert.equal(await journal.hasRecords(), false);
-    storage.put('jobs/job-1.json', '');
-    assert.equal(await journal.hasRecords(), true);
-  });
 });

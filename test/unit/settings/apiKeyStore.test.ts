@@ -45,6 +45,15 @@ describe('ApiKeyStore', () => {
     assert.equal(await store.get('cn-beijing'), 'sk-environment');
   });
 
+  it('looks again whether there is a key when one was stored or removed, also by another window', async () => {
+    const { store, secrets } = setUp();
+    assert.equal(await store.source('cn-beijing'), undefined);
+    await secrets.store('dashscope.apiKey.cn-beijing@https://dashscope.example', 'sk-a');
+    assert.equal(await store.source('cn-beijing'), 'stored');
+    await secrets.delete('dashscope.apiKey.cn-beijing@https://dashscope.example');
+    assert.equal(await store.source('cn-beijing'), undefined);
+  });
+
   it('counts an empty environment variable as none', async () => {
     assert.equal(await setUp('').store.source('cn-beijing'), undefined);
   });

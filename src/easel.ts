@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import type { CommandId } from './commands/commandIds';
+import { runCommand } from './commands/commands';
+import { JobFollower } from './commands/jobFollower';
+import { JobResumer } from './commands/jobResumer';
+import { askForKey } from './commands/manageApiKey';
+import { createDashScopeServices } from './dashScopeServices';
+import { createJobServices, createWindowMark } from './jobServices';
+import { DraftMemory } from './panel/drafts';
+import { InputShelf } from './panel/inputShelf';
+import { StudioPanel } from './panel/studioPanel';
+import { ParameterMemory } from './settings/parameterMemory';
+import { PriceList } from './settings/priceList';
+import { RequestDefaults } from './settings/requestDefaults';
+import { Settings } from './settings/settings';
+import { ErrorNotifier } from './ui/errorNotifier';
+import { ImageActions } from './ui/imageActions';
+import { StatusBar } from './ui/statusBar';
+import { AssetsFolder } from './workspace/assetsFolder';
+import { InputFiles } from './workspace/inputFiles';
+import { JobStarter } from './workspace/jobStarter';
+import { RecentJobs } from './workspace/recentJobs';
+import { RememberedUploads } from './workspace/rememberedUploads';
+import { TaskDurations } from './workspace/taskDurations';
+
+/** What the entry reaches Easel by. */
+export interface Easel {
+  /** @throws what a caller with arguments is to be told */
+  runCommand(id: CommandId, argument: unknown, selected: unknown): Promise<unknown>;
+  /** Of an earlier window. */
+  restoreStudio(panel: vscode.WebviewPanel): Promise<void>;
+  /** Goes on with the jobs that no window works on. */
+  resumeJobs(): Promise<void>;
+}
+
+/** Builds the services, each from the ones before it; the context disposes them. */
+export function createEasel(context: vscode.ExtensionContext): Easel {
+  const { extensionUri, globalState, workspaceState, secrets, subscriptions } = context;
+  const log = vscode.window.createOutputChannel('Easel', { log: true });
+  const settings = new Settings(log);
+  const inputs = new InputFiles();
+  const mark = createWindowMark(context.globalStorageUri, log);
+  const { provider, regionOf, ...dashScope } = createDashScopeServices({
+    ...{ settings, secrets, logger: log },
+    readImage: (uri) => inputs.read(uri),
+    uploadCache: new RememberedUploads(globalState, Date.now),
+    taskDurations: new TaskDurations(globalState),
+    windows: () => mark.windowsSeen(),
+  });
+  const models = provider.models();
+  const { service, keptFolder, tidyUp } = createJobServices({
+    ...{ provider, mark, logger: log, workspaceStorage: context.storageUri },
+    storage: context.globalStorageUri,
+  });
+  const memory = new ParameterMemory(globalState, workspaceState);
+  const requests = new RequestDefaults(settings, memory, (id) => provider.describe(id));
+  const prices = new PriceList(
+    settings,
+    (model, region) => provider.price(model, region),
+    (id) => regionOf(id).currency,
+  );
+  const folders = new AssetsFolder(settings);
+  const keys = { ...dashScope, settings };
+  const starter = new JobStarter({
+    ...{ ...keys, requests, folders, service, prices, inputs },
+    askForKey: (id) => askForKey(keys, id),
+  });
+  const drafts = new DraftMemory(workspaceState);
+  const recentJobs = new RecentJobs(workspaceState, requests);
+  const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
+  const actions = new ImageActions();
+  const follower = new JobFollower(service, notifier, actions, requests);
+  const shelf = new InputShelf(workspaceState, () => crypto.randomUUID());
+  const shared = {
+    ...{ ...keys, memory, requests, models, starter, service, folders, follower, notifier },
+    ...{ prices, inputs, logger: log },
+  };
+  const panel = new StudioPanel(
+    { ...shared, recentJobs, drafts, shelf, actions },
+    { extensionUri, keptFolder },
+  );
+  const resumer = new JobResumer({ service, follower, notifier });
+  subscriptions.push(
+    mark,
+    log,
+    actions,
+    panel,
+    new StatusBar(service),
+    service.onDidChangeJob((job) => job.endedAt !== undefined && void recentJobs.add(job)),
+  );
+  notifier.guard(tidyUp());
+  const services = { ...shared, panel, log };
+  return {
+    runCommand: (id, argument, selected) => runCommand(services, id, argument, selected),
+    restoreStudio: (webview) => panel.deserializeWebviewPanel(webview),
+    resumeJobs: () => resumer.resume(),
+  };
+}
