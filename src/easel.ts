@@ -49,8 +49,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   });
   const models = provider.models();
   const { service, keptFolder, tidyUp } = createJobServices({
-    ...{ provider, mark, logger: log, workspaceStorage: context.storageUri },
-    storage: context.globalStorageUri,
+    ...{ provider, mark, logger: log, storage: context.globalStorageUri },
   });
   const memory = new ParameterMemory(globalState, workspaceState);
   const requests = new RequestDefaults(settings, memory, (id) => provider.describe(id));
@@ -81,6 +80,8 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   );
   const resumer = new JobResumer({ service, follower, notifier });
   subscriptions.push(
+    // Before the mark: another window may go on as soon as that is gone.
+    service,
     mark,
     log,
     actions,

@@ -24,24 +24,16 @@ export interface JobServicesOptions {
   readonly mark: WindowMark;
   /** Easel's own storage, which all windows share. */
   readonly storage: vscode.Uri;
-  /** The workspace's own storage, which tells it apart from others; absent without a folder. */
-  readonly workspaceStorage: vscode.Uri | undefined;
   readonly logger: Logger;
 }
 
 /** The part of the composition that runs jobs, on files in Easel's own storage. */
-export function createJobServices({
-  provider,
-  mark,
-  storage,
-  workspaceStorage,
-  logger,
-}: JobServicesOptions) {
+export function createJobServices({ provider, mark, storage, logger }: JobServicesOptions) {
   const folder = storage.fsPath;
   const downloads = path.join(folder, 'downloads');
   const keptFolder = vscode.Uri.joinPath(storage, 'kept');
   const now = Date.now;
-  const workspace = workspaceStorage?.toString();
+  const workspace = workspaceName();
   const journal = new FileJournal({ folder, workspace, mark, now, logger });
   const elapsed = (): number => performance.now();
   const lock = new FileLock({ mark, pause, elapsed, random: Math.random });
@@ -56,4 +48,11 @@ export function createJobServices({
   /** Removes what crashed windows have left behind of downloads. */
   const tidyUp = (): Promise<void> => clearStrayParts(downloads, folder, now());
   return { service, keptFolder, tidyUp };
+}
+
+/** What tells a workspace apart from others; its storage does not, as a second window on it has another one. */
+function workspaceName(): string | undefined {
+  const { workspaceFile, workspaceFolders } = vscode.workspace;
+  if (workspaceFile) return workspaceFile.toString();
+  return workspaceFolders?.map(({ uri }) => uri.toString()).join(' ');
 }

@@ -15,7 +15,8 @@ import { jobCost } from '../workspace/jobCost';
 import { LinkPlace } from './linkPlace';
 
 /** What a follower needs of the service. */
-export type FollowedJobs = ShownJobs & Pick<GenerationService, 'retry' | 'setLink' | 'setTold'>;
+export type FollowedJobs = ShownJobs &
+  Pick<GenerationService, 'jobs' | 'retry' | 'setLink' | 'setTold'>;
 
 /** How a job is accompanied. */
 export interface FollowOptions {
@@ -98,7 +99,8 @@ export class JobFollower {
 
   async #tell(job: GenerationJob, place: LinkPlace, options: FollowOptions): Promise<void> {
     const { state } = job;
-    const subject = options.isFromBefore ? job.request.prompt : undefined;
+    const isOneOfMany = options.isFromBefore || this.service.jobs().length > 1;
+    const subject = isOneOfMany ? job.request.prompt : undefined;
     switch (state.status) {
       case 'running':
         return;

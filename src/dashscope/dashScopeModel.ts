@@ -139,6 +139,7 @@ export class DashScopeModel implements ImageModel {
       } catch (error) {
         if (!next || !isUnserved(error, protocol)) throw tellingRefusal(first, error, protocol);
         first ??= error;
+        options.onRefused?.();
         environment.logger.info(`${row.id}: not by ${name} (${error.code}), trying ${next}`);
       }
     }

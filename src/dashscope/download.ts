@@ -1,5 +1,6 @@
 import { ImageGenerationError } from '../imageModel/errors';
 import type { DownloadedImage } from '../imageModel/imageModel';
+import type { ImageFile } from '../util/imageFile';
 import { startTimeout } from '../util/timeout';
 import { backOffMs } from './backOff';
 import { BrokenDownload, givenUp, maxImageBytes, statusError, tooLarge } from './downloadErrors';
@@ -30,7 +31,7 @@ const maxTries = 4;
 /**
  * Fetches one result into a file, and checks it. Where the file holds a part already, only the rest is fetched; where it
  * holds the whole picture, nothing is. The URL is signed, so nothing is sent along but the range: no key, no header of
- * ours. The part stays when another try may mend it, and when the signal fires.
+ * ours. The part stays when another try may mend it, and when the signal fires. The bytes are on disk at the end.
  * @throws ImageGenerationError of kind `download`, or `storage` where the file could not be written; `billed: 'yes'`
  * both; the signal's reason when it fires
  */
@@ -70,12 +71,16 @@ async function fetchOnce(
   options: DownloadOptions,
 ): Promise<DownloadedImage> {
   const before = await file.inspect();
-  if (before.state === 'whole') return delivered(file, before);
+  if (before.state === 'whole') {
+    // Whoever wrote it may have been cut off before it was on disk.
+    await file.sync();
+    return delivered(file, before);
+  }
   await fetchRest(url, file, before.state === 'begun' ? before.byteLength : 0, known, options);
-  const after = await file.inspect();
+  // The disk has its work while the bytes are looked at.
+  const [after] = await Promise.all([check(file, known), file.sync()]);
+  if (after.state === 'whole') return delivered(file, after);
   if (after.state === 'begun') throw new BrokenDownload('a picture that breaks off');
-  const isPicture = after.state === 'whole' && (await hasDigest(file, known.md5));
-  if (isPicture) return delivered(file, after);
   // There is nothing in it to go on from.
   await file.remove();
   throw new BrokenDownload('not a whole PNG, JPEG or WebP picture');
@@ -91,10 +96,13 @@ function delivered(
   return { file: path, byteLength, ...header };
 }
 
-async function hasDigest(file: ResultFile, expected: string | undefined): Promise<boolean> {
-  if (expected === undefined) return true;
-  const md5 = await file.md5();
-  return md5 === undefined || md5 === expected;
+/** What is in the file at the end. One whose digest is another is broken, however whole it looks. */
+async function check(file: ResultFile, { md5 }: KnownObject): Promise<ImageFile> {
+  const [found, digest = md5] = await Promise.all([
+    file.inspect(),
+    md5 === undefined ? undefined : file.md5(),
+  ]);
+  return found.state === 'whole' && digest !== md5 ? { state: 'broken' } : found;
 }
 
 /** Leaves all bytes that came in the file. */
@@ -173,21 +181,28 @@ function fits({ status, headers }: Response, held: number, known: KnownObject): 
   const etag = headers.get('etag');
   if (known.etag !== undefined && etag !== null && etag !== known.etag) return false;
   known.byteLength = total;
+  // Of the whole object, as object stores mean it. One of the part alone costs a download from the start, and no more.
+  known.md5 ??= readHeader(headers, 'content-md5', md5Pattern);
   return true;
 }
 
 /** What a whole answer says of the object. With a content encoding it speaks of the packed form, which is not kept. */
 function learn(known: KnownObject, { headers }: Response): void {
   const isPacked = headers.has('content-encoding');
-  const read = (name: string, pattern: RegExp): string | undefined => {
-    const value = isPacked ? undefined : headers.get(name)?.trim();
-    return value !== undefined && pattern.test(value) ? value : undefined;
-  };
+  const read = (name: string, pattern: RegExp): string | undefined =>
+    isPacked ? undefined : readHeader(headers, name, pattern);
   const length = read('content-length', /^\d+$/);
   known.byteLength = length === undefined ? undefined : Number(length);
   // A weak one does not promise the same bytes.
   known.etag = read('etag', /^"[^"]*"$/);
-  known.md5 = read('content-md5', /^[\w+/]{22}==$/);
+  known.md5 = read('content-md5', md5Pattern);
+}
+
+const md5Pattern = /^[\w+/]{22}==$/;
+
+function readHeader(headers: Headers, name: string, pattern: RegExp): string | undefined {
+  const value = headers.get(name)?.trim();
+  return value !== undefined && pattern.test(value) ? value : undefined;
 }
 
 async function* watched(

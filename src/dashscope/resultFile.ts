@@ -1,10 +1,9 @@
 import { createHash, getFips } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { isMissing } from '../util/fileErrors';
 import { type ImageFile, inspectImageFile } from '../util/imageFile';
-import { notWritten } from './downloadErrors';
+import { BrokenDownload, notWritten } from './downloadErrors';
 
 /** Written at once. Many small writes cost more time than the network takes on a fast line; more only costs memory. */
 const batchBytes = 1024 * 1024;
@@ -19,9 +18,10 @@ export class ResultFile {
   }
 
   /**
-   * Writes a body behind the first `offset` bytes, and drops what lies there. What came before the body broke off is
-   * kept. Rethrows what the body throws.
+   * Writes a body behind the `offset` bytes that the file holds; at 0 it begins anew. What came before the body broke
+   * off is kept. Rethrows what the body throws.
    * @returns the length of the file
+   * @throws BrokenDownload when somebody else has changed the length meanwhile; the file is gone then
    */
   async append(offset: number, body: AsyncIterable<Uint8Array>): Promise<number> {
     const handle = await onDisk(() => this.#open(offset));
@@ -30,24 +30,41 @@ export class ResultFile {
       for await (const chunk of body) {
         if (writer.add(chunk)) await onDisk(() => writer.writeBatch());
       }
+      await onDisk(() => writer.finish());
     } finally {
       await onDisk(async () => {
         try {
           await writer.flush();
         } finally {
           await handle.close();
-          if (writer.end === 0) await rm(this.path, { force: true });
+          if (writer.end === 0 || writer.isSpoilt) await rm(this.path, { force: true });
         }
       });
     }
     return writer.end;
   }
 
+  /** Resolves when its bytes would outlive a loss of power; at once where it is gone. */
+  async sync(): Promise<void> {
+    // Windows does it only for one who may write.
+    await onDisk(() => withFile(this.path, 'r+', (handle) => handle.datasync()));
+  }
+
   /** The MD5 of its bytes in base64; undefined where this Node may not compute one. */
   async md5(): Promise<string | undefined> {
     if (getFips() === 1) return undefined;
     const hash = createHash('md5');
-    await onDisk(() => pipeline(createReadStream(this.path, { highWaterMark: batchBytes }), hash));
+    // One buffer for all of it: a stream takes a new one for each piece.
+    const buffer = Buffer.allocUnsafe(batchBytes);
+    await onDisk(() =>
+      withFile(this.path, 'r', async (handle) => {
+        for (;;) {
+          const { bytesRead } = await handle.read(buffer, 0, batchBytes, null);
+          if (bytesRead === 0) return;
+          hash.update(buffer.subarray(0, bytesRead));
+        }
+      }),
+    );
     return hash.digest('base64');
   }
 
@@ -68,6 +85,7 @@ class BatchWriter {
   #waitingBytes = 0;
   #writing: Promise<void> = Promise.resolve();
   #end: number;
+  #isSpoilt = false;
 
   constructor(
     private readonly handle: FileHandle,
@@ -79,6 +97,11 @@ class BatchWriter {
   /** Where the written bytes end. */
   get end(): number {
     return this.#end;
+  }
+
+  /** Somebody else has written, and nobody knows what. */
+  get isSpoilt(): boolean {
+    return this.#isSpoilt;
   }
 
   /** True when there is enough for a batch. */
@@ -96,9 +119,16 @@ class BatchWriter {
     this.#writing.catch(() => {});
   }
 
+  /** Writes the rest, whatever became of the body. */
   async flush(): Promise<void> {
     await this.#writing;
     await this.#write(this.#take());
+  }
+
+  /** After the last byte of the body. */
+  async finish(): Promise<void> {
+    await this.flush();
+    await this.#expectOwnLength();
   }
 
   #take(): Uint8Array[] {
@@ -111,6 +141,7 @@ class BatchWriter {
   async #write(chunks: readonly Uint8Array[]): Promise<void> {
     let left = chunks.reduce((sum, { length }) => sum + length, 0);
     let rest = chunks;
+    if (left > 0) await this.#expectOwnLength();
     while (left > 0) {
       const { bytesWritten } = await this.handle.writev(rest, this.#end);
       this.#end += bytesWritten;
@@ -119,12 +150,39 @@ class BatchWriter {
       if (left > 0) rest = [Buffer.concat(rest).subarray(-left)];
     }
   }
+
+  /** One who has cut the file off would have zeros before what is written next; its length alone would not tell later. */
+  async #expectOwnLength(): Promise<void> {
+    const { size } = await this.handle.stat();
+    this.#isSpoilt = size !== this.#end;
+    if (this.#isSpoilt) throw new BrokenDownload(`${size} bytes on disk for ${this.#end}`);
+  }
+}
+
+/** Does nothing where it is gone. */
+async function withFile(
+  path: string,
+  flags: 'r' | 'r+',
+  use: (handle: FileHandle) => Promise<void>,
+): Promise<void> {
+  let handle: FileHandle;
+  try {
+    handle = await open(path, flags);
+  } catch (error) {
+    if (isMissing(error)) return;
+    throw error;
+  }
+  try {
+    await use(handle);
+  } finally {
+    await handle.close();
+  }
 }
 
 async function onDisk<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw notWritten(error);
+    throw error instanceof BrokenDownload ? error : notWritten(error);
   }
 }

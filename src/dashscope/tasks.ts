@@ -21,6 +21,9 @@ export interface TaskContext {
   readonly pollPlanner: PollPlanner;
 }
 
+/** What a single question works with. */
+export type QueryContext = Omit<TaskContext, 'pollPlanner'>;
+
 const taskStatuses = [
   'PENDING',
   'RUNNING',
@@ -32,9 +35,10 @@ const taskStatuses = [
 ] as const;
 type TaskStatus = (typeof taskStatuses)[number];
 
-/** The service forgets a task, and its pictures, after a day. */
-const taskLifetimeMs = 24 * 60 * 60 * 1_000;
+/** The service forgets a task, and its pictures, after a day; so does its list. */
+export const taskLifetimeMs = 24 * 60 * 60 * 1_000;
 const cancelTimeoutMs = 10_000;
+const maxCancelTries = 2;
 /** A task that is waited for sooner than this after its submit was not waited for before. */
 const freshMs = 5_000;
 /** Whether every part of the service knows a task at once is not documented. */
@@ -64,7 +68,7 @@ export async function submitTask(
 /** One question about a task, within the limit for such questions. @throws as the transport's `get` does */
 export async function queryTask(
   taskId: string,
-  { transport, environment }: Pick<TaskContext, 'transport' | 'environment'>,
+  { transport, environment }: QueryContext,
   signal: AbortSignal,
 ): Promise<ServiceReply> {
   await environment.beforeQuery?.(signal);
@@ -99,9 +103,11 @@ export async function waitForTask(
   };
   report('queued');
   let unknowns = 0;
+  let hasAnswered = false;
   for (let polls = 0, failures = 0; ; polls += 1) {
     const elapsedMs = now() - submittedAt;
-    if (elapsedMs >= taskLifetimeMs) throw taskDeadlineError(task);
+    // Of its age only our clock tells, which may be wrong; so the service is heard at least once.
+    if (hasAnswered && elapsedMs >= taskLifetimeMs) throw taskDeadlineError(task);
     // One that was left alone may have ended long ago.
     const plannedMs = polls === 0 && !isFresh ? 0 : schedule(elapsedMs);
     let askedMs: number;
@@ -111,6 +117,7 @@ export async function waitForTask(
       askedMs = now() - submittedAt;
       reply = await queryTask(taskId, context, signal);
       failures = 0;
+      hasAnswered = true;
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (!(error instanceof ImageGenerationError)) throw error;
@@ -160,27 +167,50 @@ export async function waitForTask(
   }
 }
 
-/** Tries once; true when the service confirms that it dropped the task, which it does only while it is queued. */
+/**
+ * True when the service confirms that it dropped the task, which it does only while that is queued; false when it says
+ * that it is too late. Asks once, and once more where the service was busy: after a lost answer, a second request would
+ * be told that it is too late because of the first one.
+ * @throws ImageGenerationError with the task id, where neither was said
+ */
 export async function cancelTask(
   taskId: string,
-  { transport, environment }: TaskContext,
+  { transport, environment }: QueryContext,
 ): Promise<boolean> {
+  const { pause, random } = environment;
+  // Whoever wants to cancel does not change their mind; the request has a time limit of its own.
   const { signal } = new AbortController();
-  try {
-    await environment.beforeQuery?.(signal);
-    const path = `/api/v1/tasks/${encodeURIComponent(taskId)}/cancel`;
-    await transport.post(path, signal, cancelTimeoutMs);
-    return true;
-  } catch (error) {
-    if (!(error instanceof ImageGenerationError)) throw error;
-    // The transport has logged why; for the caller any reason means that the task may go on.
-    return false;
+  const path = `/api/v1/tasks/${encodeURIComponent(taskId)}/cancel`;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await environment.beforeQuery?.(signal);
+      await transport.post(path, signal, cancelTimeoutMs);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ImageGenerationError)) throw error;
+      if (isTooLate(error)) return false;
+      const triesAgain = error.httpStatus === 429 && tries < maxCancelTries;
+      if (!triesAgain) throw error.with({ taskId, billed: 'maybe' });
+    }
+    await pause(backOffMs(tries, random), signal);
   }
 }
 
-/** The service's own refusals of a question; a lost connection, a busy service and a gateway's page pass. */
-export function endsAsking({ kind, httpStatus = 0, retryable }: ImageGenerationError): boolean {
-  return kind === 'auth' || (httpStatus >= 400 && httpStatus < 500 && !retryable);
+/** A refusal by the service itself, and for the sake of the task: not of the caller, the address or the rate. */
+function isTooLate({ kind, code, httpStatus }: ImageGenerationError): boolean {
+  if (code === 'UnsupportedOperation') return true;
+  const isNamed = !code.startsWith('Http');
+  return isNamed && kind === 'invalidRequest' && (httpStatus === 400 || httpStatus === 409);
+}
+
+/**
+ * The service's own refusals of a question, and what keeps one from being asked; a lost connection, a busy service and
+ * a gateway's page pass.
+ */
+export function endsAsking({ kind, httpStatus, retryable }: ImageGenerationError): boolean {
+  if (kind === 'auth') return true;
+  if (httpStatus === undefined) return kind === 'invalidRequest';
+  return httpStatus >= 400 && httpStatus < 500 && !retryable;
 }
 
 function readStatus(

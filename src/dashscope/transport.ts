@@ -55,7 +55,10 @@ export interface Submission {
 /** The answer to a submit. */
 export interface SubmitReply {
   readonly reply: ServiceReply;
-  /** When the attempt that was accepted left, in milliseconds since the epoch. */
+  /**
+   * When the attempt that was accepted left, in milliseconds since the epoch. Whoever notes the time in `beforeSend` has
+   * an earlier one: all that there is when the answer is lost, and a little before anything can be at the service.
+   */
   readonly sentAt: number;
 }
 
@@ -105,7 +108,7 @@ export class DashScopeTransport {
    */
   async submit(submission: Submission, options: SubmitOptions): Promise<SubmitReply> {
     const { path, body, isAsync, headers, timeoutMs } = submission;
-    const { signal, onProgress, beforeSend } = options;
+    const { signal, onProgress, beforeSend, onRefused } = options;
     const { pause, random } = this.#environment;
     let sentAt = 0;
     const exchange: Exchange = {
@@ -136,6 +139,7 @@ export class DashScopeTransport {
           : endsWaiting(error, attempts.throttled, pausedMs) ||
             submission.givesUp?.(error, attempts.throttled);
       if (hasGivenUp) throw error;
+      onRefused?.();
       const backOff = backOffMs(attempts[resend], random, maxSubmitBackOffMs);
       const retryInMs = Math.max(retryAfterMs, backOff);
       if (resend === 'throttled') onProgress?.({ phase: 'throttled', retryInMs });

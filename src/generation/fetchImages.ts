@@ -1,7 +1,8 @@
+import { ImageGenerationError } from '../imageModel/errors';
 import type { DeliveredImage, ImageModel } from '../imageModel/imageModel';
 import type { RunInTurn } from './atOnce';
 import type { GenerationJob, JobState, SavedImage } from './generationJob';
-import type { ImageSink } from './imageSink';
+import type { FoundImage, ImageSink } from './imageSink';
 import type { JobStep } from './jobJournal';
 
 /** What has been paid for, and what of it is saved. */
@@ -27,7 +28,7 @@ export interface FetchOptions {
 
 /**
  * Fetches and saves what is missing, several at a time; one that fails does not stop the others.
- * @returns the first failure, or undefined where all is saved
+ * @returns undefined where all is saved; else a failure, one that another try may mend if there is any
  */
 export async function fetchImages(
   { model, sink, partFile, inTurn }: FetchParts,
@@ -40,19 +41,26 @@ export async function fetchImages(
     step = { ...step, ...change };
     return onStep(step, isImage);
   };
+  const addImage = (position: number, file: FoundImage): Promise<void> => {
+    const saved: SavedImage = { ...file, id: `${id}-${position}`, position };
+    const images = [...step.images, saved].sort((a, b) => a.position - b.position);
+    return advance({ images }, true);
+  };
   const fetchOne = async (delivered: DeliveredImage, position: number): Promise<void> => {
     signal.throwIfAborted();
-    const image = await model.download(delivered, partFile(id, position), { signal });
+    const part = partFile(id, position);
+    const chosen = step.chosen[position];
+    const found = chosen === undefined ? undefined : await sink.find(chosen, part);
+    if (found) return addImage(position, found);
+    const image = await model.download(delivered, part, { signal });
     const file = await sink.save(image, {
       folder,
       prompt: request.prompt,
-      chosen: step.chosen[position],
+      chosen,
       onChosen: (uri) => advance({ chosen: { ...step.chosen, [position]: uri } }, false),
     });
     const { mediaType, size } = image;
-    const saved: SavedImage = { ...file, id: `${id}-${position}`, position, mediaType, size };
-    const images = [...step.images, saved].sort((a, b) => a.position - b.position);
-    await advance({ images }, true);
+    await addImage(position, { ...file, mediaType, size });
   };
   const isMissing = (position: number): boolean =>
     !first.images.some((image) => image.position === position);
@@ -62,7 +70,15 @@ export async function fetchImages(
       isMissing(position) ? inTurn(() => fetchOne(delivered, position)) : undefined,
     ),
   );
-  return results.find((result) => result.status === 'rejected')?.reason;
+  const failures = results.flatMap((result) =>
+    result.status === 'rejected' ? [result.reason] : [],
+  );
+  return failures.find(mayPass) ?? failures[0];
+}
+
+/** A link that has expired or was refused stays so; all else may have gone by the next time. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof ImageGenerationError) || error.kind !== 'download' || error.retryable;
 }
 
 /** A job's state while it fetches. */

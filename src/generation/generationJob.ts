@@ -30,6 +30,12 @@ export type JobPhase =
   | GenerationProgress
   | { readonly phase: 'downloading'; readonly done: number; readonly total: number };
 
+/** A request for a task that may have been taken, though its answer never came. */
+export interface LostAnswer {
+  /** In milliseconds since the epoch. */
+  readonly sentAt: number;
+}
+
 /** What a job can be; `saved`, `failed` and `cancelled` are final, but a failed job with a delivery can fetch it again. */
 export type JobState =
   | {
@@ -55,6 +61,10 @@ export type JobState =
       readonly delivery?: ImageDelivery | undefined;
       /** Not over as far as is known: it is asked after again before anything else is sent. */
       readonly task?: AcceptedTask | undefined;
+      /** Looked up once more before it is sent again. */
+      readonly lost?: LostAnswer | undefined;
+      /** Names that were chosen for images of the delivery, by position; a file may lie there already. */
+      readonly chosen?: Readonly<Record<string, string>> | undefined;
       /** The person has closed the message about it. */
       readonly isTold?: boolean | undefined;
     }
@@ -75,8 +85,11 @@ export interface LinkSpot {
   readonly linked: readonly string[];
 }
 
-/** What came of the wish to cancel: `begun` goes on, and is billed in any case. */
-export type CancelOutcome = 'cancelled' | 'begun' | 'ended';
+/**
+ * What came of the wish to cancel: `begun` goes on, and is billed in any case; of `unknown`, the service could not be
+ * asked, and it goes on too.
+ */
+export type CancelOutcome = 'cancelled' | 'begun' | 'unknown' | 'ended';
 
 /** A failed job. */
 export type FailedState = Extract<JobState, { status: 'failed' }>;

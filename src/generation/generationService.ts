@@ -1,5 +1,5 @@
 import { ImageGenerationError } from '../imageModel/errors';
-import type { ImageProvider, ImageRequest } from '../imageModel/imageModel';
+import type { ImageModel, ImageProvider, ImageRequest } from '../imageModel/imageModel';
 import { checkRequest } from '../imageModel/requestRules';
 import { Emitter } from '../util/emitter';
 import type { Logger } from '../util/logger';
@@ -14,8 +14,10 @@ import {
 } from './generationJob';
 import type { ImageSink } from './imageSink';
 import type { JobJournal, JobRecord, JobStep } from './jobJournal';
-import { JobRun, type JobRunParts } from './jobRun';
-import { fromJournal, toJournal } from './journaledError';
+import { JobRun } from './jobRun';
+import type { JobRunParts } from './jobRunInput';
+import { failureLeft, toJournal } from './journaledError';
+import { LostSearches } from './lostSearch';
 import type { Scheduler } from './scheduler';
 
 /** What the service is built from; time and ids are parameters, so that tests decide them. */
@@ -51,12 +53,20 @@ export class GenerationService {
   readonly #finished = new Map<string, Promise<GenerationJob>>();
   /** Of the jobs that are in the journal, how far they have come. */
   readonly #steps = new Map<string, JobStep>();
+  #isDisposed = false;
   readonly #changed = new Emitter<GenerationJob>((error) => this.#logBug(error));
   readonly onDidChangeJob = this.#changed.event;
 
   constructor(options: GenerationServiceOptions) {
     this.#options = options;
-    this.#runParts = { ...options, inTurn: atOnce(maxDownloads) };
+    const searches = new LostSearches(options.journal, options.logger);
+    this.#runParts = { ...options, searches, inTurn: atOnce(maxDownloads) };
+  }
+
+  /** Stops everything where it is, for another window to go on with; nothing leaves and nothing is written any more. */
+  dispose(): void {
+    this.#isDisposed = true;
+    for (const run of this.#runs.values()) run.letGo();
   }
 
   /** Newest first. */
@@ -87,7 +97,7 @@ export class GenerationService {
     const place = provider.place(regionId);
     const model = provider.createModel(input.request.modelId, place);
     const job: GenerationJob = { ...input, place, id: createId(), startedAt: now(), state: begun };
-    return this.#run(job, { at: 'waiting' }, () => model);
+    return this.#run(job, { at: 'waiting' }, { createModel: () => model });
   }
 
   /**
@@ -127,7 +137,7 @@ export class GenerationService {
     const { endedAt: _, ...rest } = job;
     const state: JobState = { ...begun, images };
     const again: GenerationJob = { ...rest, startedAt: this.#options.now(), state };
-    this.#run(again, this.#stepAgain(job.state));
+    this.#run(again, this.#stepAgain(job.state), { former: job.state });
   }
 
   /**
@@ -154,25 +164,23 @@ export class GenerationService {
     this.#write(job, { ...step, isTold: true }).catch((error: unknown) => this.#logBug(error));
   }
 
-  #stepAgain({ delivery, images, task }: FailedState): JobStep {
+  #stepAgain({ delivery, images, chosen = {}, task, lost }: FailedState): JobStep {
     if (delivery) {
-      return { at: 'delivered', delivery, deliveredAt: this.#options.now(), images, chosen: {} };
+      return { at: 'delivered', delivery, deliveredAt: this.#options.now(), images, chosen };
     }
-    return task ? { at: 'task', task } : { at: 'waiting' };
+    return task ? { at: 'task', task } : { at: 'waiting', lost };
   }
 
   #adopt({ job, step }: JobRecord): GenerationJob {
     this.#steps.set(job.id, step);
-    if (step.at !== 'failed') return this.#run({ ...job, state: begun }, step);
-    const { error, endedAt, images, delivery, task, isTold } = step;
-    const state: FailedState = {
-      ...{ status: 'failed', error: fromJournal(error), images },
-      ...(delivery && { delivery }),
-      ...(task && { task }),
-      ...(isTold && { isTold }),
-    };
-    const failed = { ...job, endedAt, state };
-    this.#finished.set(job.id, Promise.resolve(failed));
+    const state = failureLeft(step);
+    if (!state) return this.#run({ ...job, state: begun }, step);
+    const endedAt = step.at === 'failed' ? step.endedAt : this.#options.now();
+    const failed: GenerationJob = { ...job, endedAt, state };
+    this.#finished.set(
+      job.id,
+      this.#close(failed).then(() => failed),
+    );
     this.#put(failed);
     return failed;
   }
@@ -180,13 +188,14 @@ export class GenerationService {
   #run(
     job: GenerationJob,
     first: JobStep,
-    createModel = () => this.#options.provider.createModel(job.request.modelId, job.place),
+    { createModel, former }: RunOptions = {},
   ): GenerationJob {
+    const { provider } = this.#options;
     const current = (): GenerationJob => this.#jobs.get(job.id) ?? job;
     const run = new JobRun(this.#runParts, {
       job,
       step: first,
-      createModel,
+      createModel: createModel ?? (() => provider.createModel(job.request.modelId, job.place)),
       write: (step) => this.#write(current(), step),
       report: (state) => this.#put({ ...current(), state }),
     });
@@ -195,7 +204,10 @@ export class GenerationService {
     // Written down so that it is not lost while it waits for its turn. Where that fails, so does the next step, and says so.
     if (!this.#steps.has(job.id)) this.#write(job, first).catch(() => {});
     const finish = async (): Promise<GenerationJob> => {
-      const state = await run.run();
+      const end = await run.run();
+      if (this.#isDisposed) return current();
+      // What an earlier try may have bought is not undone by the cancelling of another.
+      const state = former && end.status === 'cancelled' && end.billed === 'no' ? former : end;
       this.#runs.delete(job.id);
       const ended = { ...current(), endedAt: this.#options.now(), state };
       await this.#close(ended);
@@ -216,9 +228,8 @@ export class GenerationService {
     }
     try {
       if (state.status === 'failed' && isOpen(state)) {
-        const { images, delivery, task } = state;
-        const error = toJournal(state.error);
-        await this.#write(job, { at: 'failed', error, endedAt, images, delivery, task });
+        const { status: _, error, ...rest } = state;
+        await this.#write(job, { at: 'failed', error: toJournal(error), endedAt, ...rest });
       } else if (state.status !== 'saved' || !link) {
         await this.#forget(id);
       }
@@ -228,6 +239,7 @@ export class GenerationService {
   }
 
   async #write(job: GenerationJob, step: JobStep): Promise<void> {
+    if (this.#isDisposed) throw new Error('the window is closing');
     const { id, request, place, folder, price, startedAt, link } = job;
     this.#steps.set(id, step);
     const kept = { id, request, place, folder, startedAt };
@@ -255,11 +267,18 @@ export class GenerationService {
   #forgetOldest(): void {
     for (const [id] of this.#jobs) {
       if (this.#jobs.size <= maxFinishedJobs) return;
-      if (this.#runs.has(id)) continue;
+      if (this.#runs.has(id) || this.#steps.has(id)) continue;
       this.#jobs.delete(id);
       this.#finished.delete(id);
     }
   }
+}
+
+interface RunOptions {
+  /** The one that the job was checked with; made anew if absent. */
+  readonly createModel?: () => ImageModel;
+  /** Of a job that is tried again. */
+  readonly former?: FailedState;
 }
 
 const begun: Extract<JobState, { status: 'running' }> = {

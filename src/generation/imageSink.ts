@@ -15,8 +15,16 @@ export interface SaveTarget {
 /** A file that the sink wrote. */
 export type SavedFile = Pick<SavedImage, 'uri' | 'keptBecause'>;
 
+/** An image that lies where it belongs already. */
+export type FoundImage = SavedFile & Pick<SavedImage, 'mediaType' | 'size'>;
+
 /** Where downloaded images go; the port that the workspace implements. */
 export interface ImageSink {
+  /**
+   * The image that an earlier try has put under the name that it had chosen: a whole image lies there, and the file that
+   * it was fetched into is gone. Undefined where that is not so.
+   */
+  find(chosen: string, file: string): Promise<FoundImage | undefined>;
   /**
    * Puts one image under a free name, whole or not at all, and takes its file away. Where the folder cannot be written,
    * the image goes to Easel's own storage and the result says why.

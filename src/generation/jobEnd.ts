@@ -1,7 +1,8 @@
 import { type Billed, ImageGenerationError } from '../imageModel/errors';
 import { isAbortError } from '../util/abort';
 import type { Logger } from '../util/logger';
-import { JobTakenOver } from './jobJournal';
+import type { FailedState, SavedImage } from './generationJob';
+import { type JobStep, JobTakenOver } from './jobJournal';
 
 // How a job can end badly besides what the service says.
 
@@ -43,13 +44,36 @@ export function lostTask(candidates: number, cause: ImageGenerationError): Image
 /** The service forgets tasks after a day. https://help.aliyun.com/zh/model-studio/manage-asynchronous-tasks */
 const taskLifetimeMs = 24 * 60 * 60 * 1_000;
 
-/** Whether a task may be asked after again: the service refused to be asked, or to know it under this key. */
-export function leavesTaskOpen(
-  { kind, billed, httpStatus, code }: ImageGenerationError,
-  taskAgeMs: number,
-): boolean {
-  const isRefused = httpStatus !== undefined || kind === 'auth' || code === 'TaskUnknown';
-  return billed === 'maybe' && isRefused && taskAgeMs < taskLifetimeMs;
+/** What asking once more would not change. */
+const finalCodes: readonly string[] = ['TaskCanceled', 'TaskDeadline', 'NoImage'];
+
+/** Whether a task may be asked after again: nobody has said that it has ended. */
+function leavesTaskOpen({ billed, code }: ImageGenerationError, taskAgeMs: number): boolean {
+  return billed !== 'no' && !finalCodes.includes(code) && taskAgeMs < taskLifetimeMs;
+}
+
+/** The images that are saved at a step. */
+export function savedImages(step: JobStep): readonly SavedImage[] {
+  return 'images' in step ? step.images : [];
+}
+
+/** How a job has failed, with everything by which it can go on from where it was. */
+export function failedState(step: JobStep, error: ImageGenerationError, now: number): FailedState {
+  const failed = { status: 'failed', error, images: savedImages(step) } as const;
+  switch (step.at) {
+    case 'delivered':
+      return { ...failed, delivery: step.delivery, chosen: step.chosen };
+    case 'task': {
+      const isOpen = leavesTaskOpen(error, now - step.task.submittedAt);
+      return isOpen ? { ...failed, task: step.task } : failed;
+    }
+    case 'sending': {
+      const isLost = step.mode === 'task' && error.billed === 'maybe';
+      return isLost ? { ...failed, lost: { sentAt: step.sentAt } } : failed;
+    }
+    default:
+      return failed;
+  }
 }
 
 /** Whatever is not an error for people is a bug: logged with its stack, and shown as such. */

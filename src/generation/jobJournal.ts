@@ -1,6 +1,6 @@
 import type { ErrorDetails, ErrorKind } from '../imageModel/errors';
 import type { AcceptedTask, ImageDelivery, SubmitMode } from '../imageModel/imageModel';
-import type { GenerationJob, SavedImage } from './generationJob';
+import type { GenerationJob, LostAnswer, SavedImage } from './generationJob';
 
 /** What is written down of a job, whatever becomes of it. */
 type JournaledJob = Pick<
@@ -16,8 +16,8 @@ export interface JournaledError extends Omit<ErrorDetails, 'issue' | 'cause'> {
 
 /** How far a job has come. The next step is written before it is taken, so that what happened is known at any moment. */
 export type JobStep =
-  /** Nothing has left. */
-  | { readonly at: 'waiting' }
+  /** Nothing has left; but of an earlier try, whose answer was `lost`, that is looked up first. */
+  | { readonly at: 'waiting'; readonly lost?: LostAnswer | undefined }
   /** It may have left: found like this after a crash, it may have been billed. */
   | { readonly at: 'sending'; readonly mode: SubmitMode; readonly sentAt: number }
   | { readonly at: 'task'; readonly task: AcceptedTask }
@@ -39,6 +39,8 @@ export type JobStep =
       readonly delivery?: ImageDelivery | undefined;
       /** Can be asked after again. */
       readonly task?: AcceptedTask | undefined;
+      readonly chosen?: Readonly<Record<string, string>> | undefined;
+      readonly lost?: LostAnswer | undefined;
       readonly isTold?: boolean | undefined;
     };
 
@@ -59,8 +61,12 @@ export interface JobJournal {
   remove(jobId: string): Promise<void>;
   /** Takes over the records that belong to this window's workspace or to none, and that no living window owns. */
   claim(): Promise<readonly JobRecord[]>;
-  /** The ids of all tasks that any record names. */
+  /** Takes a task for a job, among all windows and for a day after that is over; false where another job has it. */
+  reserveTask(taskId: string, jobId: string): Promise<boolean>;
+  /** The ids of all tasks that were reserved in the last day or two. */
   knownTasks(): Promise<ReadonlySet<string>>;
+  /** How many other jobs of that model, in whatever window, have sent for a task that nobody knows yet, or have lost it. */
+  othersSending(jobId: string, modelId: string): Promise<number>;
 }
 
 /** Another window goes on with the job; this one must not touch it. */

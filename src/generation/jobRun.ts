@@ -7,32 +7,12 @@ import type {
   SubmitMode,
 } from '../imageModel/imageModel';
 import { isAbortError } from '../util/abort';
-import type { Logger } from '../util/logger';
-import { type DeliveredStep, downloading, type FetchParts, fetchImages } from './fetchImages';
-import type { CancelOutcome, GenerationJob, JobState, SavedImage } from './generationJob';
-import { asGenerationError, interrupted, leavesTaskOpen, lostTask, notJournaled } from './jobEnd';
-import { type JobJournal, type JobStep, JobTakenOver } from './jobJournal';
-import type { Scheduler } from './scheduler';
+import { type DeliveredStep, downloading, fetchImages } from './fetchImages';
+import type { CancelOutcome, JobState } from './generationJob';
+import { asGenerationError, failedState, interrupted, notJournaled, savedImages } from './jobEnd';
+import { type JobStep, JobTakenOver } from './jobJournal';
+import type { JobRunInput, JobRunParts } from './jobRunInput';
 import { SubmitSlot } from './submitSlot';
-
-/** What every run works with. */
-export interface JobRunParts extends Omit<FetchParts, 'model'> {
-  readonly journal: Pick<JobJournal, 'knownTasks'>;
-  readonly scheduler: Scheduler;
-  readonly now: () => number;
-  readonly logger: Logger;
-}
-
-/** What a run has of its own. */
-export interface JobRunInput {
-  readonly job: Pick<GenerationJob, 'id' | 'request' | 'folder'>;
-  /** @throws ImageGenerationError where there is no such model any more */
-  readonly createModel: () => ImageModel;
-  readonly step: JobStep;
-  /** Writes the next step down. */
-  readonly write: (step: JobStep) => Promise<void>;
-  readonly report: (state: JobState) => void;
-}
 
 /** One job's way from a step of the journal to its end. */
 export class JobRun {
@@ -47,6 +27,8 @@ export class JobRun {
   #hasLeft: boolean;
   #isCancelWanted = false;
   #isCancelled = false;
+  /** A call's answer is here, though another window took the job over: nobody else can fetch it. */
+  #isOnItsOwn = false;
   #isOver = false;
   /** Ends the wait for the answer to a submit: there is a task by now, or there will be none. */
   #answered = (): void => {};
@@ -90,12 +72,19 @@ export class JobRun {
       this.#isCancelWanted = true;
       await this.#answer;
     }
+    let isAsked = true;
     if (this.#step.at === 'task' && this.#model && !this.#isOver) {
-      const { taskId } = this.#step.task;
-      if (await this.#model.cancel(taskId)) return this.#cancelled();
+      this.#isCancelWanted = true;
+      try {
+        if (await this.#model.cancel(this.#step.task.taskId)) return this.#cancelled();
+      } catch (error) {
+        this.#parts.logger.warn(`the task could not be cancelled: ${String(error)}`);
+        isAsked = false;
+      }
     }
     if (this.#isCancelled) return 'cancelled';
-    return this.#isOver ? 'ended' : 'begun';
+    if (this.#isOver) return 'ended';
+    return isAsked ? 'begun' : 'unknown';
   }
 
   /** Stops waiting, whatever that costs. */
@@ -112,10 +101,10 @@ export class JobRun {
   async #goOn(model: ImageModel, step: JobStep): Promise<JobState> {
     switch (step.at) {
       case 'waiting':
-        return this.#submit(model);
+        return step.lost ? this.#findOrSubmit(model, step.lost.sentAt) : this.#submit(model);
       case 'sending':
-        if (step.mode === 'task') return this.#search(model, step.sentAt, interrupted());
-        throw interrupted();
+        // Of a task: a call whose window has gone has failed.
+        return this.#accept(model, await this.#search(model, step.sentAt, interrupted()));
       case 'task':
         return this.#wait(model, step.task);
       case 'delivered':
@@ -125,6 +114,19 @@ export class JobRun {
     }
   }
 
+  /** The person wants to send again what may have been taken: not if its task is found. */
+  async #findOrSubmit(model: ImageModel, sentAt: number): Promise<JobState> {
+    let task: AcceptedTask;
+    try {
+      task = await this.#search(model, sentAt, interrupted());
+    } catch (error) {
+      if (!(error instanceof ImageGenerationError)) throw error;
+      return this.#submit(model);
+    }
+    this.#hasLeft = true;
+    return this.#accept(model, task);
+  }
+
   async #submit(model: ImageModel): Promise<JobState> {
     const { request } = this.#input.job;
     try {
@@ -132,13 +134,14 @@ export class JobRun {
         signal: this.#stop.signal,
         onProgress: (progress) => this.#progress(progress),
         beforeSend: (mode) => this.#beforeSend(mode),
+        onRefused: () => this.#refused(),
       });
       if ('delivery' in submitted) return await this.#deliver(model, submitted.delivery);
       return await this.#accept(model, submitted.task);
     } catch (error) {
       const isLost = error instanceof ImageGenerationError && error.billed === 'maybe';
       if (!isLost || this.#step.at !== 'sending' || this.#step.mode !== 'task') throw error;
-      return await this.#search(model, this.#step.sentAt, error);
+      return this.#accept(model, await this.#search(model, this.#step.sentAt, error));
     }
   }
 
@@ -158,44 +161,32 @@ export class JobRun {
     this.#hasLeft = false;
     if (this.#isCancelWanted) this.#cancelled();
     await this.#slot?.enter(mode);
+    await this.#slot?.depart();
     try {
       await this.#write({ at: 'sending', mode, sentAt: this.#parts.now() });
     } catch (error) {
       throw error instanceof JobTakenOver ? error : notJournaled(error);
     }
-    await this.#slot?.depart();
     signal.throwIfAborted();
     this.#hasLeft = true;
     this.#progress({ phase: 'submitting' });
   }
 
   /** The service may have the request; only its list of tasks can tell. */
-  async #search(
-    model: ImageModel,
-    sentAt: number,
-    reason: ImageGenerationError,
-  ): Promise<JobState> {
-    const { journal, logger } = this.#parts;
+  #search(model: ImageModel, sentAt: number, reason: ImageGenerationError): Promise<AcceptedTask> {
+    const { id: jobId, request } = this.#input.job;
     const { signal } = this.#stop;
-    const { request } = this.#input.job;
     this.#progress({ phase: 'searching' });
     this.#answered();
-    const search = async () => {
-      try {
-        const knownTasks = await journal.knownTasks();
-        return await model.findLostTask({ sentAt, request, knownTasks }, { signal });
-      } catch (error) {
-        if (signal.aborted) throw error;
-        logger.warn(`the list of tasks could not be read: ${String(error)}`);
-        throw reason;
-      }
-    };
-    const result = await search();
-    if (!result.found) throw lostTask(result.candidates, reason);
-    return this.#accept(model, result.found);
+    return this.#parts.searches.find({ model, jobId, request, sentAt, reason, signal });
   }
 
   async #accept(model: ImageModel, task: AcceptedTask): Promise<JobState> {
+    const { journal, logger } = this.#parts;
+    const { id } = this.#input.job;
+    await journal
+      .reserveTask(task.taskId, id)
+      .catch((error: unknown) => logger.warn(String(error)));
     await this.#writeOn({ at: 'task', task });
     this.#answered();
     return this.#wait(model, task);
@@ -218,13 +209,21 @@ export class JobRun {
 
   async #deliver(model: ImageModel, delivery: ImageDelivery): Promise<JobState> {
     const deliveredAt = this.#parts.now();
+    const isCall = this.#step.at === 'sending';
     const step: DeliveredStep = { at: 'delivered', delivery, deliveredAt, images: [], chosen: {} };
-    await this.#writeOn(step);
+    try {
+      await this.#writeOn(step);
+    } catch (error) {
+      // Of a task, the other window gets the same.
+      if (!(error instanceof JobTakenOver) || !isCall) throw error;
+      this.#isOnItsOwn = true;
+    }
     return this.#fetch(model, step);
   }
 
   async #fetch(model: ImageModel, step: DeliveredStep): Promise<JobState> {
     const { job, report } = this.#input;
+    const { logger, now } = this.#parts;
     const { delivery } = step;
     const problem = await fetchImages({ ...this.#parts, model }, job, step, {
       signal: this.#stop.signal,
@@ -234,37 +233,36 @@ export class JobRun {
         if (isImage) report(downloading(next));
       },
     });
-    const images = this.#images();
+    const images = savedImages(this.#step);
     if (problem === undefined) {
       return { status: 'saved', images, failures: delivery.failures, delivery };
     }
-    const error = asGenerationError(problem, 'yes', this.#parts.logger);
-    return { status: 'failed', error, images, delivery };
-  }
-
-  #images(): readonly SavedImage[] {
-    return 'images' in this.#step ? this.#step.images : [];
+    return failedState(this.#step, asGenerationError(problem, 'yes', logger), now());
   }
 
   #progress(progress: GenerationProgress): void {
     this.#phase = progress.phase;
-    this.#input.report({ status: 'running', progress, images: this.#images() });
-    if (progress.phase === 'throttled') this.#refused(progress.retryInMs);
+    this.#input.report({ status: 'running', progress, images: savedImages(this.#step) });
+    if (progress.phase === 'throttled') this.#try(this.#slot?.refused(progress.retryInMs));
   }
 
-  /** The service did not take it. */
-  #refused(pauseMs: number): void {
+  /** The service did not take it, and it is sent again. */
+  #refused(): void {
     this.#hasLeft = false;
     if (this.#isCancelWanted) this.#cancelled();
-    const noted = [this.#slot?.refused(pauseMs), this.#writeOn({ at: 'waiting' })];
-    Promise.all(noted).catch((error: unknown) =>
+    this.#try(this.#writeOn({ at: 'waiting' }));
+  }
+
+  /** What the next step does not wait for. */
+  #try(note: Promise<void> | undefined): void {
+    note?.catch((error: unknown) =>
       this.#parts.logger.warn(`a refusal could not be noted: ${String(error)}`),
     );
   }
 
   async #write(step: JobStep): Promise<void> {
     this.#step = step;
-    await this.#input.write(step);
+    if (!this.#isOnItsOwn) await this.#input.write(step);
   }
 
   /** What is paid for goes on, even where it cannot be written down. */
@@ -279,16 +277,18 @@ export class JobRun {
   }
 
   #stateAfter(error: unknown): JobState {
-    const step = this.#step;
-    if (this.#stop.signal.aborted && isAbortError(error) && step.at !== 'delivered') {
-      return { status: 'cancelled', billed: this.#billed() };
+    const { at } = this.#step;
+    const isStopped = this.#stop.signal.aborted && isAbortError(error);
+    if (isStopped && at !== 'delivered') return { status: 'cancelled', billed: this.#billed() };
+    const shown = asGenerationError(error, this.#hasLeft ? 'maybe' : 'no', this.#parts.logger);
+    // The poll was quicker than the answer to the cancel.
+    if (this.#isCancelWanted && shown.code === 'TaskCanceled') {
+      return { status: 'cancelled', billed: 'no' };
     }
-    const { logger } = this.#parts;
-    const shown = asGenerationError(error, this.#hasLeft ? 'maybe' : 'no', logger);
-    const failed = { status: 'failed', error: shown, images: this.#images() } as const;
-    const task = step.at === 'task' ? step.task : undefined;
-    const isOpen = task && leavesTaskOpen(shown, this.#parts.now() - task.submittedAt);
-    return isOpen ? { ...failed, task } : failed;
+    // Without its model, what was paid for waits.
+    const isPaid = this.#hasLeft && !this.#model;
+    const told = isPaid ? shown.with({ billed: 'maybe' }) : shown;
+    return failedState(this.#step, told, this.#parts.now());
   }
 
   /** Of a job that was stopped. */

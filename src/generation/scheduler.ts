@@ -52,8 +52,8 @@ export class Scheduler {
       } else {
         request.onWait();
         // Not before the first: its slot may be on its way.
-        if (isAgain) queue.splice(1, 0, waiting);
-        else queue.push(waiting);
+        const fresh = isAgain ? queue.findIndex((each, at) => at > 0 && !each.isAgain) : -1;
+        queue.splice(fresh < 0 ? queue.length : fresh, 0, waiting);
       }
       signal.addEventListener('abort', () => this.#withdraw(waiting), { once: true });
     });

@@ -77,6 +77,8 @@ export interface GenerateOptions {
 export interface SubmitOptions extends GenerateOptions {
   /** Awaited before each time that the request leaves; where it rejects, nothing is sent. */
   readonly beforeSend?: (mode: SubmitMode) => Promise<void>;
+  /** An attempt was refused or never reached the service, and another one follows. */
+  readonly onRefused?: () => void;
 }
 
 /** A submit whose answer was lost. */
@@ -84,13 +86,16 @@ export interface LostSubmit {
   /** When the request left, in milliseconds since the epoch. */
   readonly sentAt: number;
   readonly request: ImageRequest;
-  /** Tasks that are known to belong to other jobs. */
-  readonly knownTasks: ReadonlySet<string>;
+  /** Tasks that are known to belong to other jobs; asked for before each look. */
+  readonly knownTasks: () => Promise<ReadonlySet<string>>;
 }
 
-/** What the list of tasks says of a lost submit: the only task that it can have made, or how many could be it. */
+/**
+ * What the list of tasks says of a lost submit: the only task that it can have made, or how many could be it. Only what
+ * names its prompt is proven; any other may be a task of somebody else who uses the account.
+ */
 export type LostTaskSearch =
-  | { readonly found: AcceptedTask }
+  | { readonly found: AcceptedTask; readonly isProven: boolean }
   | { readonly found: undefined; readonly candidates: number };
 
 /** How much the service takes at once; what is absent is not limited. */
@@ -157,9 +162,15 @@ export interface ImageModel {
   submit(request: ImageRequest, options: SubmitOptions): Promise<Submitted>;
   /** Waits until a task has ended; costs nothing. @param request what the task was made from @throws ImageGenerationError */
   wait(task: AcceptedTask, request: ImageRequest, options: GenerateOptions): Promise<ImageDelivery>;
-  /** Asks once; true when the service confirms that it dropped the task, which it does only while that is queued. */
+  /**
+   * Asks once; true when the service confirms that it dropped the task, which it does only while that is queued; false
+   * when it says that it is too late. @throws ImageGenerationError where the service could not be asked
+   */
   cancel(taskId: string): Promise<boolean>;
-  /** Looks through the service's list of tasks; costs nothing. @throws ImageGenerationError where there is no list */
+  /**
+   * Looks through the service's list of tasks, again and again while the network is down; costs nothing.
+   * @throws ImageGenerationError where the list is refused, or no longer goes back that far
+   */
   findLostTask(lost: LostSubmit, options: GenerateOptions): Promise<LostTaskSearch>;
   /**
    * Fetches one delivered image into a file; where that holds a part already, only the rest. Safe to repeat. The part

@@ -1,45 +1,95 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pause } from '../util/abort';
+import { errorCode } from '../util/fileErrors';
 
-/** How a file is replaced. */
-export interface Replacement {
+/** How a file is written. */
+export interface WriteOptions {
   /** Names the temporary file, so that another window can tell whose it is. */
   readonly windowId: string;
   /** The new content outlives a loss of power, not only the end of this process. */
   readonly isDurable: boolean;
 }
 
+/** How a file is replaced. */
+export interface Replacement extends WriteOptions {
+  /** Called at the last moment, when only the rename is left; what it throws leaves the file as it is. */
+  readonly beforeRename?: () => Promise<void>;
+}
+
 let counter = 0;
 
 /** Replaces or makes a file that only this user may read; whoever reads it sees the old content or the new, whole. */
-export async function replaceFile(
-  file: string,
-  text: string,
-  { windowId, isDurable }: Replacement,
-): Promise<void> {
-  counter += 1;
-  const temporary = `${file}.${windowId}.${counter}.tmp`;
-  try {
-    const handle = await open(temporary, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      // Or the new name could reach the disk before the bytes do.
-      if (isDurable) await handle.datasync();
-    } finally {
-      await handle.close();
-    }
+export function replaceFile(file: string, text: string, options: Replacement): Promise<void> {
+  return writeBeside(file, text, options, async (temporary) => {
+    await options.beforeRename?.();
     await whenFree(() => rename(temporary, file));
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
-    throw error;
-  }
-  if (isDurable) await syncFolder(path.dirname(file));
+  });
+}
+
+/** Makes a file unless there is one; of many who try at once, it is true for one. Whoever reads it sees it whole. */
+export function createFile(file: string, text: string, options: WriteOptions): Promise<boolean> {
+  return writeBeside(file, text, options, async (temporary) => {
+    const isNew = await linkOrWrite(temporary, file, text, options).catch((error) => {
+      if (errorCode(error) !== 'EEXIST') throw error;
+      return false;
+    });
+    await rm(temporary, { force: true }).catch(() => {}); // It is swept some day.
+    return isNew;
+  });
 }
 
 /** The window that a temporary file belongs to; undefined for any other file. */
 export function temporaryOwner(name: string): string | undefined {
   return /\.([\w-]+)\.\d+\.tmp$/.exec(name)?.[1];
+}
+
+/** Writes a temporary file, which is then to become the file. */
+async function writeBeside<T>(
+  file: string,
+  text: string,
+  { windowId, isDurable }: WriteOptions,
+  become: (temporary: string) => Promise<T>,
+): Promise<T> {
+  counter += 1;
+  const temporary = `${file}.${windowId}.${counter}.tmp`;
+  let result: T;
+  try {
+    await writeNew(temporary, text, isDurable);
+    result = await become(temporary);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw error;
+  }
+  if (isDurable) await syncFolder(path.dirname(file));
+  return result;
+}
+
+/** Some disks have no links. There, a crash at this moment may leave an empty file. */
+async function linkOrWrite(
+  temporary: string,
+  file: string,
+  text: string,
+  { isDurable }: WriteOptions,
+): Promise<true> {
+  try {
+    await link(temporary, file);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') throw error;
+    await writeNew(file, text, isDurable);
+  }
+  return true;
+}
+
+async function writeNew(file: string, text: string, isDurable: boolean): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    // Or a new name could reach the disk before the bytes do.
+    if (isDurable) await handle.datasync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The rename itself is safe only once the folder is written. Windows has no such call, and does without. */
@@ -70,14 +120,4 @@ export async function whenFree<T>(action: () => Promise<T>): Promise<T> {
     }
   }
   return action();
-}
-
-/** Node's code of a file system error, such as `ENOENT`; empty for anything else. */
-export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-/** Whether the file or the folder is not there. */
-export function isMissing(error: unknown): boolean {
-  return errorCode(error) === 'ENOENT';
 }

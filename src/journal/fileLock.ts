@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Pause } from '../util/abort';
-import { errorCode } from './atomicFile';
+import { errorCode } from '../util/fileErrors';
 import type { WindowMark } from './windowMark';
 
 /** What a lock is built from. */

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { JobTakenOver } from '../generation/jobJournal';
 import type { SlotLedger } from '../generation/slotLedger';
 import type { SubmitLimits } from '../imageModel/imageModel';
+import { isMissing } from '../util/fileErrors';
+import { KeyedQueue } from '../util/keyedQueue';
 import type { Logger } from '../util/logger';
-import { isMissing, replaceFile, whenFree } from './atomicFile';
+import { replaceFile, whenFree } from './atomicFile';
 import type { FileLock } from './fileLock';
-import { KeyedQueue } from './keyedQueue';
 import { exists, recordPath } from './recordFiles';
 import {
   emptyBook,
@@ -49,10 +51,15 @@ export class FileSlotLedger implements SlotLedger {
     this.#folder = path.join(options.folder, 'limits');
   }
 
-  /** Each time that it returns 0 stands for a request that leaves; a job never has more than one place. */
+  /**
+   * Each time that it returns 0 stands for a request that leaves; a job never has more than one place.
+   * @throws JobTakenOver once this window is closed
+   */
   take(limits: SubmitLimits, jobId: string): Promise<number> {
-    const { windowId } = this.#options.mark;
+    const { mark } = this.#options;
+    const { windowId } = mark;
     return this.#change(limits.key, (book, now) => {
+      mark.throwIfClosed();
       const taken = takeSlot(book, limits, { jobId, windowId }, now);
       return typeof taken === 'number' ? { result: taken } : { book: taken, result: 0 };
     });
@@ -96,7 +103,8 @@ export class FileSlotLedger implements SlotLedger {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       await this.#options.mark.begin();
     } catch (error) {
-      this.#warn(error);
+      // A closed window still gives back what it has.
+      if (!(error instanceof JobTakenOver)) this.#warn(error);
     }
   }
 

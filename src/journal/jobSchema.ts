@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { SavedImage } from '../generation/generationJob';
+import type { LostAnswer, SavedImage } from '../generation/generationJob';
 import type { JobRecord, JobStep } from '../generation/jobJournal';
 import type { Billed, ErrorKind } from '../imageModel/errors';
 import type {
@@ -164,10 +164,14 @@ const acceptedTask = loose<AcceptedTask>({
   submittedAt: time,
 });
 
+const lost = loose<LostAnswer>({ sentAt: time });
+
+const chosen = z.record(z.string(), z.string());
+
 type Step<At extends JobStep['at']> = Extract<JobStep, { at: At }>;
 
 const steps = {
-  waiting: loose<Step<'waiting'>>({ at: z.literal('waiting') }),
+  waiting: loose<Step<'waiting'>>({ at: z.literal('waiting'), lost: z.optional(lost) }),
   sending: loose<Step<'sending'>>({
     at: z.literal('sending'),
     mode: oneOf<SubmitMode>({ task: true, call: true }),
@@ -182,7 +186,7 @@ const steps = {
     delivery,
     deliveredAt: time,
     images: savedImages,
-    chosen: z.record(z.string(), z.string()),
+    chosen,
   }),
   failed: loose<Step<'failed'>>({
     at: z.literal('failed'),
@@ -201,6 +205,8 @@ const steps = {
     images: savedImages,
     delivery: z.optional(delivery),
     task: z.optional(acceptedTask),
+    chosen: z.optional(chosen),
+    lost: z.optional(lost),
     isTold: z.optional(z.boolean()),
   }),
 } satisfies { readonly [At in JobStep['at']]: z.ZodMiniType<Step<At>> };

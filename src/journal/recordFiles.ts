@@ -1,6 +1,7 @@
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isMissing, whenFree } from './atomicFile';
+import { isMissing } from '../util/fileErrors';
+import { whenFree } from './atomicFile';
 import { maxRecordBytes, type ParsedRecord, parseRecord, type Upgrades } from './recordSchema';
 import { recordsFolder } from './recordsFolder';
 
@@ -61,7 +62,8 @@ export async function readRecord(
       const parsed = parseRecord(await handle.readFile('utf8'), upgrades);
       if (parsed.kind === 'record' && parsed.record.job.id !== jobId) {
         // A copy that somebody made; it must not become a second purchase.
-        return { kind: 'damaged', reason: 'it names another job', writtenAt };
+        const { owner } = parsed.record;
+        return { kind: 'damaged', reason: 'it names another job', owner, writtenAt };
       }
       return { ...parsed, writtenAt };
     } finally {

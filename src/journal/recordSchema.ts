@@ -16,8 +16,9 @@ export interface StoredRecord extends JobRecord {
 export type ParsedRecord =
   | { readonly kind: 'record'; readonly record: StoredRecord }
   /** Of a later Easel; nobody else touches it. */
-  | { readonly kind: 'newer'; readonly content: object }
-  | { readonly kind: 'damaged'; readonly reason: string };
+  | { readonly kind: 'newer' }
+  /** `owner`: as far as that can be told. */
+  | { readonly kind: 'damaged'; readonly reason: string; readonly owner?: string };
 
 /**
  * Takes a record of an older version one version forward, by the version that it comes from. To change the format: raise
@@ -35,6 +36,7 @@ const noUpgrades: Upgrades = {};
 export const maxRecordBytes = 1_000_000;
 
 const versionSchema = z.looseObject({ version: z.int() });
+const ownerSchema = z.object({ owner: z.string() });
 
 const fileSchema = loose<StoredRecord & { readonly version: number }>({
   version: z.int(),
@@ -53,17 +55,19 @@ export function parseRecord(text: string, upgrades: Upgrades = noUpgrades): Pars
   } catch {
     return { kind: 'damaged', reason: 'it is no JSON' };
   }
+  const owned = z.safeParse(ownerSchema, json);
+  const damaged = (reason: string): ParsedRecord => ({ kind: 'damaged', reason, ...owned.data });
   const versioned = z.safeParse(versionSchema, json);
-  if (!versioned.success) return { kind: 'damaged', reason: 'it has no version' };
+  if (!versioned.success) return damaged('it has no version');
   let { version, ...content }: Record<string, unknown> & { version: number } = versioned.data;
-  if (version > currentVersion) return { kind: 'newer', content };
+  if (version > currentVersion) return { kind: 'newer' };
   for (; version < currentVersion; version += 1) {
     const upgrade = upgrades[version];
-    if (!upgrade) return { kind: 'damaged', reason: `there is no way from version ${version}` };
+    if (!upgrade) return damaged(`there is no way from version ${version}`);
     content = upgrade(content);
   }
   const parsed = z.safeDecode(fileSchema, { ...content, version });
-  if (!parsed.success) return { kind: 'damaged', reason: describe(parsed.error) };
+  if (!parsed.success) return damaged(describe(parsed.error));
   const { version: _, ...record } = parsed.data;
   return { kind: 'record', record };
 }

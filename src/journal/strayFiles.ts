@@ -1,6 +1,6 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isMissing } from './atomicFile';
+import { isMissing } from '../util/fileErrors';
 import { exists, listFolder, recordPath } from './recordFiles';
 
 /** Longer than any download stands still before it is given up. */

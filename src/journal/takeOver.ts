@@ -1,6 +1,8 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode, isMissing, replaceFile } from './atomicFile';
+import { JobTakenOver } from '../generation/jobJournal';
+import { errorCode, isMissing } from '../util/fileErrors';
+import { replaceFile } from './atomicFile';
 import { readRecord, recordPath } from './recordFiles';
 import { formatRecord, type StoredRecord, type Upgrades } from './recordSchema';
 import { recordsFolder } from './recordsFolder';
@@ -21,9 +23,9 @@ const unfinishedMs = 60_000;
 /**
  * Makes this window the owner of a record whose owner is dead; undefined where another window is faster.
  *
- * A claim file `<job>.<number>.claim` can be made by one window only. Who has made it looks at the record again, as it may
- * have been taken over since; then writes it under the new number, and removes the claim file. After a crash at any
- * point, the record is either as it was or belongs to the crashed window, and the next one goes on with a higher number:
+ * A claim file `<job>.<number>.claim` can be made by one window only. Who has made it writes the record under the new
+ * number, and removes the claim file; at the last moment it looks at the record again, as it may have been taken over
+ * since, or its owner may have come back and written it. After a crash at any point, the record is either as it was or belongs to the crashed window, and the next one goes on with a higher number:
  * a claim file of a dead window closes its own number, not the record.
  */
 export async function takeOver(
@@ -32,15 +34,23 @@ export async function takeOver(
 ): Promise<StoredRecord | undefined> {
   const { folder, mark, upgrades } = parts;
   const { id } = seen.job;
+  const seenText = formatRecord(seen);
+  const beforeRename = async (): Promise<void> => {
+    mark.throwIfClosed();
+    const present = await readRecord(folder, id, upgrades);
+    const isSame = present.kind === 'record' && formatRecord(present.record) === seenText;
+    if (!isSame) throw new JobTakenOver(`Job ${id} goes on elsewhere.`);
+  };
   const claim = await openClaim(parts, seen);
   if (claim === undefined) return undefined;
   try {
-    const present = await readRecord(folder, id, upgrades);
-    if (present.kind !== 'record' || present.record.claim !== seen.claim) return undefined;
-    const record = { ...present.record, owner: mark.windowId, claim };
-    const replacement = { windowId: mark.windowId, isDurable: true };
+    const record = { ...seen, owner: mark.windowId, claim };
+    const replacement = { windowId: mark.windowId, isDurable: true, beforeRename };
     await replaceFile(recordPath(folder, id), formatRecord(record), replacement);
     return record;
+  } catch (error) {
+    if (error instanceof JobTakenOver) return undefined;
+    throw error;
   } finally {
     await rm(claimPath(folder, id, claim), { force: true }).catch(() => {});
   }

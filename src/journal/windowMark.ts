@@ -3,9 +3,10 @@ import { mkdir, open, rm, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { JobTakenOver } from '../generation/jobJournal';
 import type { DisposableLike } from '../util/disposable';
+import { errorCode, isMissing } from '../util/fileErrors';
 import type { Logger } from '../util/logger';
-import { errorCode, isMissing } from './atomicFile';
 import { listFolder } from './recordFiles';
 
 /** Calls back again and again, with so many milliseconds between, until it is disposed. */
@@ -76,13 +77,26 @@ export class WindowMark implements DisposableLike {
     return this.#options.windowId;
   }
 
-  /** Makes the file, once; needed before anything is written in this window's name. @throws when it cannot be written */
-  begin(): Promise<void> {
+  /**
+   * Makes the file, once; needed before anything is written in this window's name.
+   * @throws JobTakenOver once this window is closed; any other error when the file cannot be written
+   */
+  async begin(): Promise<void> {
+    this.throwIfClosed();
     this.#begun ??= this.#begin().catch((error) => {
       this.#begun = undefined;
       throw error;
     });
-    return this.#begun;
+    await this.#begun;
+    this.throwIfClosed();
+  }
+
+  /**
+   * The extension host lives on for seconds after its window has closed, while another window goes on with the jobs.
+   * @throws JobTakenOver in such a window
+   */
+  throwIfClosed(): void {
+    if (this.#isDisposed) throw new JobTakenOver('This window is closed; another one goes on.');
   }
 
   /** Whether a window goes on with what it owns; false only where that is certain. */

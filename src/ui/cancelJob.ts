@@ -16,23 +16,33 @@ export async function cancelJob(
   onBegun?: () => void,
 ): Promise<void> {
   const outcome = await service.cancel(id);
-  if (outcome !== 'begun') return;
+  if (outcome !== 'begun' && outcome !== 'unknown') return;
   onBegun?.();
   const state = service.job(id)?.state;
   const isLost = state?.status === 'running' && state.progress.phase === 'searching';
+  const { prompt } = request;
   const letGo = vscode.l10n.t('Let It Go');
   const answer = await vscode.window.showWarningMessage(
-    isLost ? lostText(request.prompt) : begunText(request.prompt),
+    isLost ? lostText(prompt) : outcome === 'unknown' ? unknownText(prompt) : begunText(prompt),
     isLost ? vscode.l10n.t('Keep Looking') : vscode.l10n.t('Keep the Image'),
     letGo,
   );
   // Whoever closes the message keeps the image.
-  if (answer === letGo) service.letGo(id);
+  if (answer !== letGo) return;
+  if (service.job(id)?.state.status === 'running') service.letGo(id);
+  else vscode.window.setStatusBarMessage(vscode.l10n.t('It had ended already.'), 5000);
 }
 
 function begunText(prompt: string): string {
   return vscode.l10n.t(
     'The service has begun, so "{0}" is billed in any case.',
+    shortPrompt(prompt),
+  );
+}
+
+function unknownText(prompt: string): string {
+  return vscode.l10n.t(
+    'The service could not be asked to cancel "{0}"; it goes on, and may be billed.',
     shortPrompt(prompt),
   );
 }

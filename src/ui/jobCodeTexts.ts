@@ -24,7 +24,7 @@ export const lostAnswerTexts: ReadonlyMap<string, Words> = new Map<string, Words
     Interrupted: () =>
       say(
         l10n.t(
-          'VS Code was closed while the request was under way, and the service keeps no list of such requests. It may have been billed; look at your bill before you send it again.',
+          'VS Code was closed or reloaded while the request was under way, and the service keeps no list of such requests. It may have been billed; look at your bill before you send it again.',
         ),
         'openConsole',
         'showLog',

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { isMissing } from './fileErrors';
 import { decodeImageHeader, type ImageHeader } from './imageHeader';
 
 /** What a file holds: a whole picture, what may be the beginning of one, or what will never become one. */
@@ -24,9 +25,7 @@ export async function inspectImageFile(path: string): Promise<ImageFile> {
   try {
     handle = await open(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return { state: 'absent' };
-    }
+    if (isMissing(error)) return { state: 'absent' };
     throw error;
   }
   try {

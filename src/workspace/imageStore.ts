@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { ImageSink, SavedFile, SaveTarget } from '../generation/imageSink';
+import type { FoundImage, ImageSink, SavedFile, SaveTarget } from '../generation/imageSink';
 import { ImageGenerationError } from '../imageModel/errors';
 import type { DownloadedImage, ImageMediaType } from '../imageModel/imageModel';
+import { KeyedQueue } from '../util/keyedQueue';
 import type { Logger } from '../util/logger';
 import { fileNameFromPrompt } from './fileName';
-import { placeElsewhere, wasPlacedElsewhere } from './placeElsewhere';
-import { placeFile, wasPlaced } from './placeFile';
+import { findPlacedElsewhere, placeElsewhere, wasPlacedElsewhere } from './placeElsewhere';
+import { findPlaced, placeFile, wasPlaced } from './placeFile';
 
 const extensions: Readonly<Record<ImageMediaType, string>> = {
   'image/png': 'png',
@@ -19,7 +20,7 @@ class ChoiceRefused extends Error {}
 /** Places downloaded images: whole or not at all, under a name that was free, never over a file. */
 export class ImageStore implements ImageSink {
   /** One image at a time in a folder, so that two of a batch do not choose the same name. */
-  readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #queue = new KeyedQueue();
 
   constructor(
     /** Easel's own folder for images that could not be written where they belong; best on the disk of the downloads. */
@@ -27,12 +28,26 @@ export class ImageStore implements ImageSink {
     private readonly logger: Logger,
   ) {}
 
+  async find(chosen: string, file: string): Promise<FoundImage | undefined> {
+    try {
+      const uri = vscode.Uri.parse(chosen, true);
+      const header = await (uri.scheme === 'file'
+        ? findPlaced(file, uri.fsPath)
+        : findPlacedElsewhere(file, uri));
+      return header && { ...this.#found(chosen), ...header };
+    } catch {
+      // What cannot be read cannot be told; it is fetched again then.
+      return undefined;
+    }
+  }
+
   async save(image: DownloadedImage, target: SaveTarget): Promise<SavedFile> {
     const folder = vscode.Uri.parse(target.folder, true);
     try {
       const { chosen } = target;
       if (chosen !== undefined && (await this.#wasPlaced(image, chosen)))
         return this.#found(chosen);
+      await expectBase(folder);
       return { uri: `${await this.#place(image, folder, target)}` };
     } catch (error) {
       if (error instanceof ChoiceRefused) throw error.cause;
@@ -48,7 +63,7 @@ export class ImageStore implements ImageSink {
     try {
       return await (uri.scheme === 'file'
         ? wasPlaced(image, uri.fsPath)
-        : wasPlacedElsewhere(image, uri));
+        : wasPlacedElsewhere(image.file, uri));
     } catch {
       // What cannot be read cannot be told; a second file is better than none.
       return false;
@@ -79,11 +94,25 @@ export class ImageStore implements ImageSink {
   }
 
   #place(image: DownloadedImage, folder: vscode.Uri, target: SaveTarget): Promise<vscode.Uri> {
-    const key = folder.toString();
-    const before = this.#queues.get(key) ?? Promise.resolve();
-    const placed = before.catch(() => {}).then(() => placeIn(folder, image, target));
-    this.#queues.set(key, placed);
-    return placed;
+    return this.#queue.run(`${folder}`, () => placeIn(folder, image, target));
+  }
+}
+
+/**
+ * A workspace that was moved or deleted meanwhile does not come back with one image in it; outside of a workspace, that
+ * is the folder around the target.
+ * @throws Error where it is gone
+ */
+async function expectBase(folder: vscode.Uri): Promise<void> {
+  const workspaceFolder = vscode.workspace.getWorkspaceFolder(folder);
+  try {
+    await vscode.workspace.fs.stat(workspaceFolder?.uri ?? vscode.Uri.joinPath(folder, '..'));
+  } catch (error) {
+    const isGone = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+    // Of anything else, the writing says more.
+    if (!isGone) return;
+    const base = workspaceFolder ? 'workspace folder' : 'folder around the chosen folder';
+    throw new Error(`the ${base} is gone`, { cause: error });
   }
 }
 

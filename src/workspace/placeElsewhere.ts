@@ -1,8 +1,8 @@
-import { readFile, rm } from 'node:fs/promises';
+import { lstat, readFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { DownloadedImage } from '../imageModel/imageModel';
-import { readImageHeader } from '../util/imageHeader';
+import { isMissing } from '../util/fileErrors';
+import { type ImageHeader, readImageHeader } from '../util/imageHeader';
 import { nextFreeName } from './fileName';
 import type { Placement } from './placeFile';
 
@@ -21,7 +21,7 @@ export async function placeElsewhere(
       const name = nextFreeName(base, extension, (each) => taken.has(each.toLowerCase()));
       await onChosen(name);
       if (await renameToNew(temporary, vscode.Uri.joinPath(folder, name))) {
-        await rm(file, { force: true });
+        await removeQuietly(file);
         return name;
       }
       taken.add(name.toLowerCase());
@@ -34,22 +34,43 @@ export async function placeElsewhere(
 }
 
 /** As `wasPlaced`, in such a folder. */
-export async function wasPlacedElsewhere(
-  { file, byteLength, size }: DownloadedImage,
-  uri: vscode.Uri,
-): Promise<boolean> {
-  const files = vscode.workspace.fs;
-  const there = await files.readFile(uri).then(Buffer.from, () => undefined);
-  if (there?.length !== byteLength) return false;
-  const here = await readFile(file).catch(() => undefined);
-  const found = readImageHeader(there)?.size;
-  const isImage =
-    here?.equals(there) ?? (found?.width === size.width && found.height === size.height);
-  if (!isImage) return false;
-  await rm(file, { force: true });
-  const temporary = temporaryUri(file, vscode.Uri.joinPath(uri, '..'));
-  await files.delete(temporary).then(undefined, () => {});
+export async function wasPlacedElsewhere(file: string, uri: vscode.Uri): Promise<boolean> {
+  const there = await vscode.workspace.fs.readFile(uri);
+  if (!(await readFile(file)).equals(there)) return false;
+  await removeQuietly(file);
+  await removeTemporary(file, uri);
   return true;
+}
+
+/** As `findPlaced`, in such a folder. */
+export async function findPlacedElsewhere(
+  file: string,
+  uri: vscode.Uri,
+): Promise<ImageHeader | undefined> {
+  if (!(await isGone(file))) return undefined;
+  const header = readImageHeader(await vscode.workspace.fs.readFile(uri));
+  if (header) await removeTemporary(file, uri);
+  return header;
+}
+
+async function isGone(file: string): Promise<boolean> {
+  try {
+    await lstat(file);
+    return false;
+  } catch (error) {
+    if (isMissing(error)) return true;
+    throw error;
+  }
+}
+
+/** The image is safe; what cannot be taken away is no reason to fail. */
+async function removeQuietly(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => {});
+}
+
+async function removeTemporary(file: string, uri: vscode.Uri): Promise<void> {
+  const temporary = temporaryUri(file, vscode.Uri.joinPath(uri, '..'));
+  await vscode.workspace.fs.delete(temporary).then(undefined, () => {});
 }
 
 async function renameToNew(from: vscode.Uri, to: vscode.Uri): Promise<boolean> {

@@ -2,7 +2,9 @@ import { constants } from 'node:fs';
 import * as nodeFiles from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DownloadedImage } from '../imageModel/imageModel';
+import { errorCode, isMissing } from '../util/fileErrors';
 import { inspectImageFile } from '../util/imageFile';
+import type { ImageHeader } from '../util/imageHeader';
 import { nextFreeName } from './fileName';
 
 /** The part of Node's file system that places files; a test replaces some of it. */
@@ -13,7 +15,7 @@ export type PlacingFiles = Pick<
 
 /** A file on its way into a folder. */
 export interface Placement {
-  /** Path of the file; it is gone when it has been placed, and still there when it could not be. */
+  /** Path of the file, which is on disk; it is gone when it has been placed, and still there when it could not be. */
   readonly file: string;
   /** Path of the folder; made if it is not there. */
   readonly folder: string;
@@ -56,6 +58,7 @@ export async function placeFile(
       const name = nextFreeName(base, extension, (each) => taken.has(each.toLowerCase()));
       await onChosen(name);
       if (await put(join(folder, name))) {
+        await syncFolder(folder, files);
         await removeQuietly(file, files);
         return name;
       }
@@ -68,23 +71,37 @@ export async function placeFile(
 }
 
 /**
- * Whether an image lies at a path that an earlier try had chosen for it, and was cut off before it could say so. What
- * that try left elsewhere is taken away then.
+ * Whether an image lies at a path that an earlier try had chosen for it, and was cut off before it could take the file
+ * away. That, and what else it left, is taken away then.
  */
 export async function wasPlaced(
-  image: DownloadedImage,
+  { file, byteLength }: Pick<DownloadedImage, 'file' | 'byteLength'>,
   path: string,
   files: PlacingFiles = nodeFiles,
 ): Promise<boolean> {
-  const { file, byteLength } = image;
   const there = await statOrNothing(path, files);
   if (!there?.isFile() || there.size !== byteLength) return false;
-  const here = await statOrNothing(file, files);
-  const isImage = here ? await haveSameBytes(file, path) : await looksLike(image, path);
-  if (!isImage) return false;
+  if (!(await haveSameBytes(file, path))) return false;
   await removeQuietly(file, files);
   await removeQuietly(copyName(file, dirname(path)), files);
   return true;
+}
+
+/**
+ * The image at a path that an earlier try had chosen for a file which is gone by now: undefined where that is not so, or
+ * no whole image lies there. A copy that the try left is taken away.
+ */
+export async function findPlaced(
+  file: string,
+  path: string,
+  files: PlacingFiles = nodeFiles,
+): Promise<ImageHeader | undefined> {
+  if (await statOrNothing(file, files)) return undefined;
+  if (!(await statOrNothing(path, files))?.isFile()) return undefined;
+  const found = await inspectImageFile(path);
+  if (found.state !== 'whole') return undefined;
+  await removeQuietly(copyName(file, dirname(path)), files);
+  return found.header;
 }
 
 /**
@@ -128,30 +145,33 @@ async function removeQuietly(path: string, files: PlacingFiles): Promise<void> {
   await files.rm(path, { force: true }).catch(() => {});
 }
 
+/**
+ * Or a loss of power could take the new name and leave the file taken away. Windows has no such call, nor have some
+ * network drives, and they do without.
+ */
+async function syncFolder(folder: string, files: PlacingFiles): Promise<void> {
+  try {
+    const handle = await files.open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // The image lies there.
+  }
+}
+
 /** Does not follow a link: one that leads nowhere holds its name too. */
 async function statOrNothing(path: string, files: PlacingFiles) {
   try {
     return await files.lstat(path);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
 
 async function haveSameBytes(one: string, other: string): Promise<boolean> {
   return (await nodeFiles.readFile(one)).equals(await nodeFiles.readFile(other));
-}
-
-async function looksLike({ mediaType, size }: DownloadedImage, path: string): Promise<boolean> {
-  const found = await inspectImageFile(path);
-  return (
-    found.state === 'whole' &&
-    found.header.mediaType === mediaType &&
-    found.header.size.width === size.width &&
-    found.header.size.height === size.height
-  );
-}
-
-function errorCode(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

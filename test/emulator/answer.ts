@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from './faults';
+import type { Moment } from './holds';
 
 /** A complete HTTP answer; `content-length` is added when it is sent. */
 export interface Answer {
@@ -60,34 +61,95 @@ export function htmlAnswer(status: number, text: string): Answer {
   return { status, headers: { 'content-type': 'text/html' }, body: Buffer.from(body) };
 }
 
+/** What an answer meets on its way. */
+export interface Delivery {
+  readonly fault?: Fault | undefined;
+  readonly stopped: AbortSignal;
+  /** Where it may be held up. */
+  readonly pass?: (moment: Moment) => Promise<'drop' | undefined>;
+  /** True where half of it is to be sent before a hold. */
+  readonly isHalved?: boolean;
+}
+
+/** More than any client wants. */
+const excess = 65 * 1024 * 1024;
+
 /** Sends the answer, or as much of it as the fault lets out. */
 export async function sendAnswer(
   response: ServerResponse,
   answer: Answer,
-  fault: Fault | undefined,
-  stopped: AbortSignal,
+  delivery: Delivery,
 ): Promise<void> {
+  const { fault, pass } = delivery;
   if (fault?.kind === 'loseAnswer') {
     response.socket?.resetAndDestroy();
     return;
   }
-  const isBroken = fault?.kind === 'malformedJson';
-  const body = isBroken ? answer.body.subarray(0, answer.body.length * 0.6) : answer.body;
-  const length = answer.isStream ? {} : { 'content-length': body.length };
-  response.writeHead(answer.status, { ...length, ...answer.headers });
-  if (fault?.kind !== 'truncate' && fault?.kind !== 'stall') {
-    if (answer.isStream) await writePieces(response, body);
-    response.end(answer.isStream ? undefined : body);
-    return;
+  const body = brokenBody(answer, fault);
+  response.writeHead(answer.status, {
+    ...lengthOf(answer, body, fault),
+    ...answer.headers,
+    ...(fault?.kind === 'wrongType' ? { 'content-type': fault.contentType ?? 'text/plain' } : {}),
+  });
+  await sendBody(response, answer, body, delivery);
+  if (!response.writableEnded) return;
+  await pass?.('answered');
+}
+
+function brokenBody({ body }: Answer, fault: Fault | undefined): Buffer {
+  if (fault?.kind === 'empty') return Buffer.alloc(0);
+  return fault?.kind === 'malformedJson' ? body.subarray(0, body.length * 0.6) : body;
+}
+
+function lengthOf(
+  { isStream }: Answer,
+  body: Buffer,
+  fault: Fault | undefined,
+): Readonly<Record<string, number>> {
+  if (fault?.kind === 'oversize') {
+    return fault.announced ? { 'content-length': body.length + excess } : {};
   }
+  return isStream ? {} : { 'content-length': body.length };
+}
+
+async function sendBody(
+  response: ServerResponse,
+  { isStream }: Answer,
+  body: Buffer,
+  { fault, stopped, pass, isHalved }: Delivery,
+): Promise<void> {
   const half = Math.floor(body.length / 2);
-  await (answer.isStream ? writePieces : writeWhole)(response, body.subarray(0, half));
-  if (fault.kind === 'truncate') {
+  const write = isStream ? writePieces : writeWhole;
+  if (fault?.kind === 'slowDrip') {
+    const { pieces = 10, ms = 10 } = fault;
+    await drip(response, body, Math.ceil(body.length / pieces), ms, stopped);
+  } else if (fault?.kind === 'oversize') {
+    await writeWhole(response, body);
+    await writeExcess(response);
+  } else if (fault?.kind === 'truncate') {
+    await write(response, body.subarray(0, half));
     response.socket?.destroy();
-  } else if (fault.ms !== undefined) {
+    return;
+  } else if (fault?.kind === 'stall') {
+    await write(response, body.subarray(0, half));
+    if (fault.ms === undefined) return; // the connection stays open until one side gives up
     await pause(fault.ms, undefined, { signal: stopped });
     response.end(body.subarray(half));
-  } // else the connection stays open until one side gives up
+    return;
+  } else if (isHalved) {
+    await write(response, body.subarray(0, half));
+    if ((await pass?.('half')) === 'drop') {
+      response.socket?.destroy();
+      return;
+    }
+    await write(response, body.subarray(half));
+  } else if (isStream) {
+    await writePieces(response, body);
+  } else {
+    response.end(body);
+    return;
+  }
+  response.end();
 }
 
 function writeWhole(response: ServerResponse, bytes: Buffer): Promise<void> {
@@ -98,5 +160,26 @@ function writeWhole(response: ServerResponse, bytes: Buffer): Promise<void> {
 async function writePieces(response: ServerResponse, bytes: Buffer): Promise<void> {
   for (let start = 0; start < bytes.length; start += 97) {
     await writeWhole(response, bytes.subarray(start, start + 97));
+  }
+}
+
+async function drip(
+  response: ServerResponse,
+  bytes: Buffer,
+  length: number,
+  ms: number,
+  stopped: AbortSignal,
+): Promise<void> {
+  for (let start = 0; start < bytes.length && !response.destroyed; start += length) {
+    if (start > 0) await pause(ms, undefined, { signal: stopped });
+    await writeWhole(response, bytes.subarray(start, start + length));
+  }
+}
+
+/** Spaces: after a JSON text they mean nothing. Ends early when the client has gone. */
+async function writeExcess(response: ServerResponse): Promise<void> {
+  const piece = Buffer.alloc(1024 * 1024, ' ');
+  for (let sent = 0; sent < excess && !response.destroyed; sent += piece.length) {
+    await writeWhole(response, piece);
   }
 }

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
-import { type Answer, htmlAnswer, jsonAnswer, sendAnswer } from './answer';
+import { type Answer, htmlAnswer, jsonAnswer } from './answer';
 import type { Fault, Phase } from './faults';
 import { isFields } from './fields';
-import { guard, jsonError, openAiError, type ServerParts, settle } from './handling';
+import { guard, jsonError, openAiError, respond, type ServerParts } from './handling';
 import { type Caller, identifyCaller } from './keyRing';
 import { type SubmitRoute, submitRoutes } from './models/modelRow';
 import { recordRequest } from './records';
@@ -99,6 +99,7 @@ export function answerApi(parts: ServerParts): RequestListener {
     parts.record(entry);
     const onPath = known.filter(({ path }) => path.test(url.pathname));
     const route = onPath.find(({ method }) => method === request.method);
+    if (route?.phase) entry.phase = route.phase;
     if (route?.phase && parts.faults.takeBlindReset(route.phase)) {
       entry.fault = 'reset';
       request.socket.resetAndDestroy();
@@ -118,13 +119,12 @@ export function answerApi(parts: ServerParts): RequestListener {
       ? parts.faults.take(route.phase, modelOf(parts.service, route.phase, call, name))
       : undefined;
     const toAnswer = route?.isOpenAi ? openAiError : jsonError;
-    const answer = await settle(parts, request, entry, fault, toAnswer, () => {
+    await respond(parts, { request, response, entry, fault, toAnswer }, () => {
       if (text === undefined) return htmlAnswer(413, '413 Request Entity Too Large');
       if (!route && onPath.length === 0) throw new Refusal(404, 'NotFound', 'Not found!');
       if (!route) throw invalidParameter(`Request method '${request.method}' is not supported.`);
       return route.handle(parts.service, { ...call, fault }, name);
     });
-    if (answer) await sendAnswer(response, answer, fault, parts.stopped);
   });
 }
 

@@ -4,7 +4,7 @@ import { type Answer, jsonAnswer, sendAnswer } from './answer';
 /** The emulator's own paths, for tests in other processes: each with its method and what it does with the body. */
 export type ControlPaths = Readonly<Record<string, (body: unknown) => unknown>>;
 
-/** Answers `/_emulator/…`; what a path's function throws becomes status 400. */
+/** Answers `/_emulator/…`; what a path's function throws becomes status 400. A function may wait. */
 export function answerControl(paths: ControlPaths, stopped: AbortSignal): RequestListener {
   return async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://emulator');
@@ -15,10 +15,10 @@ export function answerControl(paths: ControlPaths, stopped: AbortSignal): Reques
       const text = Buffer.concat(pieces).toString();
       const action = paths[`${request.method} ${pathname}`];
       if (!action) throw new Error(`known are: ${Object.keys(paths).join(', ')}`);
-      answer = jsonAnswer(200, { result: action(text === '' ? {} : JSON.parse(text)) });
+      answer = jsonAnswer(200, { result: await action(text === '' ? {} : JSON.parse(text)) });
     } catch (error) {
       answer = jsonAnswer(400, { error: String(error) });
     }
-    await sendAnswer(response, answer, undefined, stopped);
+    await sendAnswer(response, answer, { stopped });
   };
 }

@@ -1,14 +1,17 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { answerApi } from './apiServer';
+import { addUpBill, type BillEntry, countTraffic, type Traffic } from './bill';
 import { answerControl } from './controlServer';
 import { type Fault, FaultQueue, parseFault } from './faults';
+import { isFields } from './fields';
 import type { HostKind } from './handling';
+import { type Hold, type HoldOptions, HoldQueue, parseHold } from './holds';
 import type { Keys } from './keyRing';
 import type { LedgerEntry, RequestEntry } from './records';
 import { ResultShelf } from './resultServer';
 import { Service } from './service';
-import { parseSettings, type Settings } from './settings';
+import { defaultSettings, parseSettings, type Settings } from './settings';
 import { answerStore } from './storeServer';
 import { UploadStore } from './uploads';
 
@@ -40,7 +43,12 @@ export interface Emulator {
   ledger(): readonly LedgerEntry[];
   /** Every request to both origins but those to `/_emulator/`, the oldest first. */
   requests(): readonly RequestEntry[];
+  /** By prompt, what was asked for and what it cost. */
+  bill(): readonly BillEntry[];
+  traffic(): Traffic;
   addFault(fault: Fault): void;
+  /** Stops the next such request just then. */
+  hold(options: HoldOptions): Hold;
   changeSettings(settings: Partial<Settings>): void;
   /** Forgets tasks, images, uploads, ledger, requests and faults; the settings are again those of the start. */
   reset(): void;
@@ -51,20 +59,17 @@ export interface Emulator {
 /** Starts a DashScope on this machine's loopback address: real HTTP, nothing of it leaves the machine. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { now = Date.now, keys = { 'sk-emulator': 'any' } } = options;
-  const initialSettings: Settings = {
-    queueMs: options.queueMs ?? 0,
-    runMs: options.runMs ?? 0,
-    resultLifetimeMs: options.resultLifetimeMs ?? 24 * 60 * 60 * 1000,
-    deferChecks: options.deferChecks ?? false,
-    strictness: options.strictness ?? 'doc',
-    throttlesAsync: options.throttlesAsync ?? false,
-    maxUploadMebibytes: options.maxUploadMebibytes ?? 1024,
-  };
+  const asked = Object.entries(options).filter(
+    ([name, value]) => name in defaultSettings && value !== undefined,
+  );
+  const initialSettings: Settings = { ...defaultSettings, ...Object.fromEntries(asked) };
   const settings = { ...initialSettings };
   const stopping = new AbortController();
   const shelf = new ResultShelf(now);
   const uploads = new UploadStore(settings, now);
   const faults = new FaultQueue();
+  const holds = new HoldQueue();
+  const connections = { api: 0, result: 0 };
   let requests: RequestEntry[] = [];
   let resultUrl = '';
   const service = new Service({
@@ -80,6 +85,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     shelf,
     uploads,
     faults,
+    holds,
     accounts: {
       keys,
       region: options.region,
@@ -100,27 +106,48 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     shelf.clear();
     uploads.clear();
     faults.clear();
+    holds.clear();
     requests = [];
+    Object.assign(connections, { api: 0, result: 0 });
     Object.assign(settings, initialSettings);
   };
   const control = answerControl(
     {
       'POST /_emulator/faults': (body) => faults.add(parseFault(body)),
+      'POST /_emulator/faults/clear': () => faults.clear(),
       'POST /_emulator/settings': (body) => {
         Object.assign(settings, parseSettings(body, settings));
         return settings;
       },
       'POST /_emulator/reset': reset,
+      'POST /_emulator/holds': (body) => holds.add(parseHold(body)).id,
+      'POST /_emulator/holds/reached': (body) => holds.find(readId(body)).reached,
+      'POST /_emulator/holds/release': (body) =>
+        holds.find(readId(body)).release(isFields(body) && body.drop === true ? 'drop' : undefined),
+      'GET /_emulator/bill': () => addUpBill(requests, service.ledger()),
+      'GET /_emulator/traffic': () => countTraffic(requests, connections),
       'GET /_emulator/ledger': () => service.ledger(),
       'GET /_emulator/requests': () => requests,
     },
     stopping.signal,
   );
   const api = answerApi(parts);
-  const apiServer = createServer((request, response) =>
-    (request.url?.startsWith('/_emulator/') ? control : api)(request, response),
-  );
-  const resultServer = createServer(answerStore(parts));
+  const counted = new WeakSet<Socket>();
+  const count = (origin: RequestEntry['origin'], { socket }: IncomingMessage): void => {
+    if (counted.has(socket)) return;
+    counted.add(socket);
+    connections[origin] += 1;
+  };
+  const apiServer = createServer((request, response) => {
+    if (request.url?.startsWith('/_emulator/')) return control(request, response);
+    count('api', request);
+    return api(request, response);
+  });
+  const store = answerStore(parts);
+  const resultServer = createServer((request, response) => {
+    count('result', request);
+    return store(request, response);
+  });
   const url = await listen(apiServer, options.port);
   resultUrl = await listen(resultServer, options.resultPort);
 
@@ -129,7 +156,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     resultUrl,
     ledger: () => service.ledger(),
     requests: () => [...requests],
+    bill: () => addUpBill(requests, service.ledger()),
+    traffic: () => countTraffic(requests, connections),
     addFault: (fault) => faults.add(fault),
+    hold: (options) => holds.add(options),
     changeSettings,
     reset,
     stop: async () => {
@@ -137,6 +167,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       await Promise.all([close(apiServer), close(resultServer)]);
     },
   };
+}
+
+function readId(body: unknown): unknown {
+  return isFields(body) ? body.id : undefined;
 }
 
 function listen(server: Server, port = 0): Promise<string> {

@@ -37,6 +37,16 @@ type FaultKind =
     }
   /** The task is answered as UNKNOWN. */
   | { readonly kind: 'unknownTask' }
+  /** The body comes in so many pieces (10), each so many milliseconds (10) after the one before. */
+  | { readonly kind: 'slowDrip'; readonly pieces?: number; readonly ms?: number }
+  /** 65 MiB more than there should be, announced by its length or not. */
+  | { readonly kind: 'oversize'; readonly announced: boolean }
+  /** Nothing is wrong but the name of the content's type (`text/plain`). */
+  | { readonly kind: 'wrongType'; readonly contentType?: string }
+  /** Status 206 with the bytes after those that were asked for, and it says so. */
+  | { readonly kind: 'wrongRange' }
+  /** Ranges are not known here: the whole is sent. */
+  | { readonly kind: 'noRange' }
   /** Status 200 and `image/png`, but the bytes are no image. */
   | { readonly kind: 'wrongContent' }
   /** Status 200 and no bytes. */
@@ -51,7 +61,8 @@ export type Fault = FaultKind & {
   readonly times?: number;
 };
 
-const everyPhase: readonly Phase[] = [
+/** Every phase that there is. */
+export const everyPhase: readonly Phase[] = [
   'submit',
   'poll',
   'cancel',
@@ -75,6 +86,11 @@ const kinds: Record<
   loseAnswer: { phases: everyPhase, fields: {} },
   truncate: { phases: everyPhase, fields: {} },
   stall: { phases: everyPhase, fields: { ms: 'number?' } },
+  slowDrip: { phases: everyPhase, fields: { pieces: 'number?', ms: 'number?' } },
+  oversize: { phases: everyPhase, fields: { announced: 'boolean' } },
+  wrongType: { phases: everyPhase, fields: { contentType: 'string?' } },
+  wrongRange: { phases: ['download'], fields: {} },
+  noRange: { phases: ['download'], fields: {} },
   malformedJson: { phases: ['submit', 'poll', 'cancel', 'list', 'uploadPolicy'], fields: {} },
   html: { phases: everyPhase, fields: { status: 'number?' } },
   failTask: { phases: ['submit'], fields: { code: 'string', message: 'string' } },
@@ -84,7 +100,7 @@ const kinds: Record<
   },
   unknownTask: { phases: ['poll'], fields: {} },
   wrongContent: { phases: ['download'], fields: {} },
-  empty: { phases: ['download'], fields: {} },
+  empty: { phases: everyPhase, fields: {} },
   redirect: { phases: ['download'], fields: { location: 'string?', status: 'number?' } },
 };
 

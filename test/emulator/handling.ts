@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Answer, htmlAnswer, jsonAnswer, xmlAnswer } from './answer';
+import { type Answer, htmlAnswer, jsonAnswer, sendAnswer, xmlAnswer } from './answer';
 import type { Fault, FaultQueue } from './faults';
+import type { HoldQueue } from './holds';
 import type { Accounts } from './keyRing';
 import type { RequestEntry } from './records';
 import { Refusal } from './refusal';
@@ -19,6 +20,7 @@ export interface ServerParts {
   readonly shelf: ResultShelf;
   readonly uploads: UploadStore;
   readonly faults: FaultQueue;
+  readonly holds: HoldQueue;
   readonly accounts: Accounts;
   readonly hostKind: HostKind;
   readonly record: (entry: RequestEntry) => void;
@@ -26,29 +28,64 @@ export interface ServerParts {
   readonly stopped: AbortSignal;
 }
 
-/** Lets the request meet its fault, or be handled; undefined when the connection is gone. */
-export async function settle(
+/** A request whose fault is known. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly entry: RequestEntry;
+  readonly fault: Fault | undefined;
+  readonly toAnswer: (refusal: Refusal) => Answer;
+}
+
+/** Lets the request meet its fault, or be handled, and answers it. */
+export async function respond(
   parts: ServerParts,
-  request: IncomingMessage,
-  entry: RequestEntry,
-  fault: Fault | undefined,
-  toAnswer: (refusal: Refusal) => Answer,
+  exchange: Exchange,
   handle: () => Answer | Promise<Answer>,
-): Promise<Answer | undefined> {
-  if (fault) entry.fault = fault.kind;
-  if (fault?.kind === 'reset') {
+): Promise<void> {
+  const { request, response, entry, fault } = exchange;
+  const { holds, stopped } = parts;
+  const answer = await settle(parts, exchange, handle);
+  if (answer === 'reset') {
     request.socket.resetAndDestroy();
-    return undefined;
+    return;
   }
-  if (fault?.kind === 'delay') await pause(fault.ms, undefined, { signal: parts.stopped });
+  if (answer === 'drop') {
+    // A reset of a connection that its client has left keeps Node from ending.
+    request.socket.destroy();
+    return;
+  }
+  await sendAnswer(response, answer, {
+    fault,
+    stopped,
+    pass: (moment) => holds.pass(entry.phase, moment),
+    isHalved: holds.isAwaited(entry.phase, 'half'),
+  });
+}
+
+async function settle(
+  { holds, stopped }: ServerParts,
+  { entry, fault, toAnswer }: Exchange,
+  handle: () => Answer | Promise<Answer>,
+): Promise<Answer | 'drop' | 'reset'> {
+  if (fault) entry.fault = fault.kind;
+  if (fault?.kind === 'reset') return 'reset';
+  if ((await holds.pass(entry.phase, 'arrived')) === 'drop') return 'drop';
+  if (fault?.kind === 'delay') await pause(fault.ms, undefined, { signal: stopped });
   let answer: Answer;
   try {
     if (fault?.kind === 'refuse') throw new Refusal(fault.status, fault.code, fault.message);
-    answer = fault?.kind === 'html' ? gatewayPage(fault.status) : await handle();
+    if (fault?.kind === 'html') {
+      answer = gatewayPage(fault.status);
+    } else {
+      answer = await handle();
+      entry.isTaken = true;
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     answer = toAnswer(error);
   }
+  if ((await holds.pass(entry.phase, 'taken')) === 'drop') return 'drop';
   if (fault?.kind !== 'loseAnswer') entry.status = answer.status;
   return answer;
 }

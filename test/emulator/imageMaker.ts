@@ -62,6 +62,7 @@ export class ImageMaker {
     const description = {
       ...{ prompt, model, ...size, seed, inputs, margins },
       ...(watermark ? { watermark } : {}),
+      ...(settings.imageBytes > 0 ? { bytes: settings.imageBytes } : {}),
     };
     const url = resultUrl() + shelf.add(requestId, index, description, settings.resultLifetimeMs);
     this.#ledger.push({

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Phase } from './faults';
 
 /** One image that was made and is paid for. */
 export interface LedgerEntry {
@@ -27,6 +28,8 @@ export interface RequestEntry {
   readonly time: string;
   readonly origin: 'api' | 'result';
   readonly method: string;
+  /** What it is for, where it is known. */
+  phase?: Phase;
   /** Without the query. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
@@ -38,6 +41,8 @@ export interface RequestEntry {
   readonly warnings: string[];
   /** The fault that it met. */
   fault?: string;
+  /** Carried out, whatever became of the answer: for a submit, that it is or will be billed unless its task fails. */
+  isTaken?: true;
   /** The HTTP status that was meant for it; absent while it is handled, and after a reset. */
   status?: number;
 }

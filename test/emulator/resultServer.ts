@@ -3,25 +3,26 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Answer, xmlAnswer } from './answer';
 import type { Fault } from './faults';
 import { drawPicture, type PictureDescription } from './picture/drawPicture';
+import { padPng } from './picture/encodePng';
+
+/** What a picture shows, and how many bytes it has at least. */
+export interface ShelfPicture extends PictureDescription {
+  readonly bytes?: number;
+}
 
 /** Drawn pictures that are kept; the others are drawn again, with the same bytes. */
 const keptPictures = 8;
 
 /** The finished images behind signed URLs of their own origin; drawn when they are first asked for. */
 export class ResultShelf {
-  readonly #descriptions = new Map<string, PictureDescription>();
+  readonly #descriptions = new Map<string, ShelfPicture>();
   readonly #drawn = new Map<string, Buffer>();
   readonly #secret = randomBytes(20);
 
   constructor(private readonly now: () => number) {}
 
   /** Returns path and query of a URL that is good for `lifetimeMs`. */
-  add(
-    requestId: string,
-    index: number,
-    description: PictureDescription,
-    lifetimeMs: number,
-  ): string {
+  add(requestId: string, index: number, description: ShelfPicture, lifetimeMs: number): string {
     const folder = createHash('md5').update(requestId).digest('hex');
     const day = new Date(this.now()).toISOString().slice(0, 10).replaceAll('-', '');
     const name = `${requestId}-${index + 1}.png`;
@@ -60,7 +61,9 @@ export class ResultShelf {
     if (fault?.kind === 'redirect') return redirect(url, fault);
     if (fault?.kind === 'empty') return imageAnswer(200, Buffer.alloc(0));
     if (fault?.kind === 'wrongContent') return imageAnswer(200, Buffer.from('not an image'));
-    return ranged(this.#picture(url.pathname, description), headers);
+    const picture = this.#picture(url.pathname, description);
+    if (fault?.kind === 'noRange') return imageAnswer(200, picture, { 'accept-ranges': 'none' });
+    return ranged(picture, headers, fault?.kind === 'wrongRange');
   }
 
   clear(): void {
@@ -68,8 +71,16 @@ export class ResultShelf {
     this.#drawn.clear();
   }
 
-  #picture(path: string, description: PictureDescription): Buffer {
-    const picture = this.#drawn.get(path) ?? drawPicture(description);
+  /** The bytes behind a URL of the shelf, as they are sent when nothing goes wrong. */
+  pictureAt(address: string): Buffer | undefined {
+    const { pathname } = new URL(address, 'http://shelf');
+    const description = this.#descriptions.get(pathname);
+    return description && this.#picture(pathname, description);
+  }
+
+  #picture(path: string, description: ShelfPicture): Buffer {
+    const { bytes = 0 } = description;
+    const picture = this.#drawn.get(path) ?? padPng(drawPicture(description), bytes);
     this.#drawn.delete(path); // so that the latest one comes last
     this.#drawn.set(path, picture);
     for (const oldest of [...this.#drawn.keys()].slice(0, -keptPictures)) {
@@ -103,9 +114,10 @@ function imageAnswer(
 }
 
 /** One range of bytes, if it is asked for and the file is still the one of `If-Range`; else the whole. */
-function ranged(picture: Buffer, headers: IncomingHttpHeaders): Answer {
+function ranged(picture: Buffer, headers: IncomingHttpHeaders, isWrong: boolean): Answer {
   const etag = `"${createHash('md5').update(picture).digest('hex').toUpperCase()}"`;
   const condition = headers['if-range'];
+  if (isWrong) return wrongRange(picture, etag, headers);
   const match = /^bytes=(\d*)-(\d*)$/.exec(headers.range ?? '');
   if (!match || match[0] === 'bytes=-' || (condition !== undefined && condition !== etag)) {
     return imageAnswer(200, picture, { etag });
@@ -119,4 +131,12 @@ function ranged(picture: Buffer, headers: IncomingHttpHeaders): Answer {
   const part = picture.subarray(start, end + 1);
   const range = `bytes ${start}-${start + part.length - 1}/${picture.length}`;
   return imageAnswer(206, part, { etag, 'content-range': range });
+}
+
+/** From a little after the first byte that was asked for. */
+function wrongRange(picture: Buffer, etag: string, { range = '' }: IncomingHttpHeaders): Answer {
+  const asked = Number(/^bytes=(\d+)-/.exec(range)?.[1] ?? 0);
+  const start = Math.min(asked + 7, picture.length - 1);
+  const place = `bytes ${start}-${picture.length - 1}/${picture.length}`;
+  return imageAnswer(206, picture.subarray(start), { etag, 'content-range': place });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Answer, eventAnswer, jsonAnswer } from './answer';
+import { Durations } from './durations';
 import type { Fault } from './faults';
 import { type Fields, isFields } from './fields';
 import { ImageMaker, type MakerParts } from './imageMaker';
@@ -10,6 +11,7 @@ import type { Caller } from './keyRing';
 import { models } from './models';
 import { type ModelRow, type SubmitRoute, submitRoutes } from './models/modelRow';
 import { toNativeBody } from './openAiBody';
+import { concurrencyExceeded, limitsOf, RateGate, rateExceeded } from './rateLimits';
 import type { LedgerEntry } from './records';
 import { invalidField, invalidParameter, Refusal, wrongMode } from './refusal';
 import {
@@ -48,9 +50,13 @@ export interface SubmitCall extends ImageCall {
 export class Service {
   readonly #board: TaskBoard;
   readonly #maker: ImageMaker;
+  readonly #durations: Durations;
+  readonly #gate: RateGate;
 
   constructor(private readonly parts: ServiceParts) {
-    this.#board = new TaskBoard(parts.settings, parts.now);
+    this.#durations = new Durations(parts.settings);
+    this.#gate = new RateGate(parts.now);
+    this.#board = new TaskBoard(parts.settings, parts.now, this.#durations);
     this.#maker = new ImageMaker(parts);
   }
 
@@ -63,6 +69,8 @@ export class Service {
   clear(): void {
     this.#board.clear();
     this.#maker.clear();
+    this.#durations.clear();
+    this.#gate.clear();
   }
 
   /** Models that the caller's region has. */
@@ -78,6 +86,7 @@ export class Service {
     if (!row.routes.includes(route)) throw invalidParameter(urlError);
     const isAsync = headers['x-dashscope-async'] === 'enable';
     this.#checkMode(row, route, isAsync, caller);
+    this.#checkLimits(row, isAsync, caller);
     const read = (): ImageOrder => this.#read(call, row, route, body);
     if (isAsync) return this.#beginTask(call, row, body, read);
     const order = read();
@@ -106,6 +115,7 @@ export class Service {
       throw new Refusal(404, 'model not supported', message);
     }
     if (call.headers['x-dashscope-async'] !== undefined) throw wrongMode('asynchronous');
+    this.#checkLimits(row, false, call.caller);
     const native = toNativeBody(row, body, call.warn);
     const order = this.#read(call, row, 'multimodal-generation/generation', native);
     const requestId = randomUUID();
@@ -130,11 +140,13 @@ export class Service {
     if (headers['x-dashscope-async'] !== undefined) {
       throw wrongMode('asynchronous');
     }
+    this.#checkQuestion(caller);
     const task = fault?.kind === 'unknownTask' ? undefined : this.#board.find(id, caller.key);
     return reply(task ? taskReply(task) : unknownTaskReply(id));
   }
 
   cancel(caller: Caller, id: string): Answer {
+    this.#checkQuestion(caller);
     const task = this.#board.find(id, caller.key);
     if (!task || !this.#board.cancel(task)) {
       throw new Refusal(
@@ -147,6 +159,8 @@ export class Service {
   }
 
   list(caller: Caller, query: URLSearchParams): Answer {
+    this.#checkQuestion(caller);
+    const newest = this.parts.now() - this.parts.settings.listLagMs;
     const start = readListTime(query, 'start_time') ?? Number.NEGATIVE_INFINITY;
     const end = readListTime(query, 'end_time') ?? Number.POSITIVE_INFINITY;
     if (Number.isFinite(end - start) && end - start > 24 * 60 * 60 * 1000) {
@@ -155,7 +169,7 @@ export class Service {
     const is = (name: string, value: string): boolean => (query.get(name) || value) === value;
     const tasks = this.#board
       .list(caller.key)
-      .filter(({ submittedAt }) => submittedAt >= start && submittedAt <= end)
+      .filter(({ submittedAt }) => submittedAt >= start && submittedAt <= Math.min(end, newest))
       .filter(
         ({ id, row, state }) =>
           is('task_id', id) && is('model_name', row.id) && is('status', state),
@@ -182,10 +196,24 @@ export class Service {
     if (isAsync === isWanted && (isAsync || !isOnlyAsync)) return;
     const hasTasks = row.routes.some((name) => submitRoutes[name].isAsync);
     if (isAsync && !hasTasks && this.parts.settings.throttlesAsync) {
-      const message = 'Requests rate limit exceeded, please try again later.';
-      throw new Refusal(429, 'Throttling.RateQuota', message);
+      throw rateExceeded();
     }
     throw wrongMode(isAsync ? 'asynchronous' : 'synchronous');
+  }
+
+  #checkLimits(row: ModelRow, isAsync: boolean, { key, region }: Caller): void {
+    const { limitsRates, refusesConcurrent } = this.parts.settings;
+    if (!limitsRates) return;
+    const limits = limitsOf(row.id, region);
+    const { concurrentTasks = Number.POSITIVE_INFINITY } = limits;
+    if (isAsync && refusesConcurrent && this.#board.countOpen(key, row.id) >= concurrentTasks) {
+      throw concurrencyExceeded();
+    }
+    this.#gate.admitSubmit(key, row.id, limits);
+  }
+
+  #checkQuestion({ key }: Caller): void {
+    if (this.parts.settings.limitsRates) this.#gate.admitQuestion(key);
   }
 
   #read(call: ImageCall, row: ModelRow, route: SubmitRoute, body: Fields): ImageOrder {
@@ -207,7 +235,11 @@ export class Service {
   ): Answer {
     const requestId = randomUUID();
     const region = caller.region ?? 'cn-beijing';
-    const base = { requestId, key: caller.key, region, row, route };
+    const { concurrentTasks } = limitsOf(row.id, caller.region);
+    const base = {
+      ...{ requestId, key: caller.key, region, row, route },
+      ...(concurrentTasks === undefined ? {} : { concurrentTasks }),
+    };
     const begin = (
       order: ImageOrder | undefined,
       failure?: { code: string; message: string },
@@ -236,7 +268,9 @@ export class Service {
     order: ImageOrder,
     requestId: string,
   ): Promise<ImageOutcome[]> {
-    await pause(this.parts.settings.runMs, undefined, { signal: this.parts.stopped });
+    await pause(this.#durations.milliseconds(this.#durations.draw()), undefined, {
+      signal: this.parts.stopped,
+    });
     if (fault?.kind === 'failTask') {
       throw new Refusal(statusOf(fault.code), fault.code, fault.message);
     }

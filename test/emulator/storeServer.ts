@@ -1,7 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type Answer, sendAnswer } from './answer';
-import type { Fault } from './faults';
-import { guard, type ServerParts, settle, xmlError } from './handling';
+import { guard, respond, type ServerParts, xmlError } from './handling';
 import { type RequestEntry, recordRequest } from './records';
 import { Refusal } from './refusal';
 import { readBytes } from './requestBody';
@@ -13,9 +11,10 @@ export function answerStore(parts: ServerParts): RequestListener {
     const url = new URL(request.url ?? '/', 'http://emulator');
     const entry = recordRequest('result', request, url, parts.now());
     parts.record(entry);
+    entry.phase = request.method === 'POST' ? 'upload' : 'download';
     if (request.method === 'POST') return await answerUpload(parts, request, response, entry);
     const fault = parts.faults.take('download', parts.shelf.modelOf(url.pathname));
-    await answer(parts, request, response, entry, fault, () => {
+    await respond(parts, { request, response, entry, fault, toAnswer: xmlError }, () => {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
         throw new Refusal(405, 'MethodNotAllowed', 'The specified method is not allowed.');
       }
@@ -52,20 +51,8 @@ async function answerUpload(
   }
   const model = form instanceof Refusal ? undefined : parts.uploads.modelOf(form);
   const fault = parts.faults.take('upload', model);
-  await answer(parts, request, response, entry, fault, () => {
+  await respond(parts, { request, response, entry, fault, toAnswer: xmlError }, () => {
     if (form instanceof Refusal) throw form;
     return parts.uploads.receive(form);
   });
-}
-
-async function answer(
-  parts: ServerParts,
-  request: IncomingMessage,
-  response: ServerResponse,
-  entry: RequestEntry,
-  fault: Fault | undefined,
-  handle: () => Answer,
-): Promise<void> {
-  const settled = await settle(parts, request, entry, fault, xmlError, handle);
-  if (settled) await sendAnswer(response, settled, fault, parts.stopped);
 }

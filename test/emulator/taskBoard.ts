@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Durations } from './durations';
 import type { ImageOrder } from './imageOrder';
 import type { ModelRow, SubmitRoute } from './models/modelRow';
 import type { Settings } from './settings';
@@ -26,6 +27,8 @@ export interface TaskOrder {
   readonly route: SubmitRoute;
   /** `n`, also where the order is not fit to be carried out. */
   readonly count: number;
+  /** How many of the key's and model's run at once; any number when absent. */
+  readonly concurrentTasks?: number;
   /** Absent when the task is bound to fail. */
   readonly order?: ImageOrder;
   readonly failure?: ImageFailure;
@@ -37,6 +40,8 @@ export interface TaskOrder {
 export interface Task extends TaskOrder {
   readonly id: string;
   readonly submittedAt: number;
+  /** What its duration is made from. */
+  readonly draw: number;
   state: TaskState;
   scheduledAt?: number;
   endedAt?: number;
@@ -48,21 +53,31 @@ const lifetimeMs = 24 * 60 * 60 * 1000;
 /** All tasks. They move on by the clock alone: whoever looks at them sees them where they should be. */
 export class TaskBoard {
   #tasks: Task[] = [];
+  /** Those that have not ended, in the order of their submits. */
+  #open: Task[] = [];
+  /** By queue, when a task last left it to make room for another. */
+  readonly #freedAt = new Map<string, number>();
+  readonly #durations: Durations;
 
   constructor(
     private readonly settings: Readonly<Settings>,
     private readonly now: () => number,
-  ) {}
+    durations: Durations,
+  ) {
+    this.#durations = durations;
+  }
 
   submit(order: TaskOrder): Task {
     const task: Task = {
       ...order,
       id: randomUUID(),
       submittedAt: this.now(),
+      draw: this.#durations.draw(),
       state: 'PENDING',
       images: [],
     };
     this.#tasks.push(task);
+    this.#open.push(task);
     return task;
   }
 
@@ -78,36 +93,79 @@ export class TaskBoard {
     return this.#tasks.filter((task) => task.key === key && task.submittedAt >= oldest).reverse();
   }
 
+  /** A key's tasks of a model that have not ended. */
+  countOpen(key: string, model: string): number {
+    this.advance();
+    return this.#open.filter((task) => task.key === key && task.row.id === model).length;
+  }
+
   /** False when it is too late. */
   cancel(task: Task): boolean {
     if (task.state !== 'PENDING') return false;
     task.state = 'CANCELED';
     task.endedAt = this.now();
+    this.#open = this.#open.filter((other) => other !== task);
     return true;
   }
 
-  /** Moves every task to where it is by now. */
+  /** Moves every task to where it is by now, one step after the other in the order of time. */
   advance(): void {
     const now = this.now();
-    for (const task of this.#tasks) {
-      const begin = task.submittedAt + this.settings.queueMs;
-      if (task.state === 'PENDING' && now >= begin) {
+    for (;;) {
+      const next = this.#nextStep();
+      if (!next || next.at > now) return;
+      const { task, at } = next;
+      if (task.state === 'PENDING') {
         task.state = 'RUNNING';
-        task.scheduledAt = begin;
+        task.scheduledAt = at;
+      } else {
+        this.#finish(task, at);
       }
-      const end = (task.scheduledAt ?? begin) + this.settings.runMs;
-      if (task.state === 'RUNNING' && now >= end) this.#finish(task, end);
     }
   }
 
   clear(): void {
     this.#tasks = [];
+    this.#open = [];
+    this.#freedAt.clear();
+  }
+
+  #nextStep(): { readonly task: Task; readonly at: number } | undefined {
+    const running = new Map<string, number>();
+    for (const task of this.#open) {
+      if (task.state === 'RUNNING')
+        running.set(queueOf(task), (running.get(queueOf(task)) ?? 0) + 1);
+    }
+    let first: { readonly task: Task; readonly at: number } | undefined;
+    for (const task of this.#open) {
+      const queue = queueOf(task);
+      const isFull = (running.get(queue) ?? 0) >= this.#room(task);
+      if (task.state === 'PENDING' && isFull) continue;
+      const at =
+        task.state === 'RUNNING'
+          ? (task.scheduledAt ?? 0) + this.#durations.milliseconds(task.draw)
+          : Math.max(task.submittedAt + this.settings.queueMs, this.#freedAt.get(queue) ?? 0);
+      if (!first || at < first.at) first = { task, at };
+    }
+    return first;
+  }
+
+  /** How many of its kind run at once. */
+  #room({ concurrentTasks }: Task): number {
+    return (this.settings.limitsRates && concurrentTasks) || Number.POSITIVE_INFINITY;
   }
 
   #finish(task: Task, end: number): void {
     task.endedAt = end;
+    this.#open = this.#open.filter((other) => other !== task);
+    if (this.settings.limitsRates) this.#freedAt.set(queueOf(task), end);
     task.images = task.failure ? [] : task.makeImages(task.id);
     const isMade = task.images.some((image) => 'url' in image);
     task.state = isMade ? 'SUCCEEDED' : 'FAILED';
   }
+}
+
+/** Tasks that share the limit of how many run at once. */
+function queueOf({ key, row }: Task): string {
+  return `${key} ${row.id}`;
 }

@@ -89,7 +89,7 @@ const saved: Full<SavedImage> = {
 
 /** Each step, with everything that it can have. */
 export const fullSteps: { readonly [At in JobStep['at']]: Full<Extract<JobStep, { at: At }>> } = {
-  waiting: { at: 'waiting' },
+  waiting: { at: 'waiting', lost: { sentAt: 1_763_700_000_123 } },
   sending: { at: 'sending', mode: 'task', sentAt: 1_763_700_000_123 },
   task: { at: 'task', task },
   delivered: {
@@ -116,6 +116,8 @@ export const fullSteps: { readonly [At in JobStep['at']]: Full<Extract<JobStep, 
     images: [saved],
     delivery: fullDelivery,
     task,
+    chosen: { '1': 'file:///home/me/fox-1.png' },
+    lost: { sentAt: 1_763_700_000_123 },
     isTold: true,
   },
 };

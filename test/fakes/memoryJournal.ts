@@ -7,6 +7,10 @@ export class MemoryJournal implements JobJournal {
   readonly steps: string[] = [];
   /** Of records that another window has left behind. */
   orphans: JobRecord[] = [];
+  /** Reserved tasks, and the jobs that they belong to. */
+  readonly tasks = new Map<string, string>();
+  /** Jobs that have sent for a task that nobody knows yet. */
+  others = 0;
   /** Called before a record is written; what it throws is the disk's. */
   onWrite: (record: JobRecord) => void = () => {};
 
@@ -27,8 +31,17 @@ export class MemoryJournal implements JobJournal {
     return claimed;
   }
 
+  async reserveTask(taskId: string, jobId: string): Promise<boolean> {
+    const owner = this.tasks.get(taskId) ?? jobId;
+    this.tasks.set(taskId, owner);
+    return owner === jobId;
+  }
+
   async knownTasks(): Promise<ReadonlySet<string>> {
-    const steps = [...this.records.values()].map(({ step }) => step);
-    return new Set(steps.flatMap((step) => (step.at === 'task' ? [step.task.taskId] : [])));
+    return new Set(this.tasks.keys());
+  }
+
+  async othersSending(): Promise<number> {
+    return this.others;
   }
 }

@@ -90,7 +90,7 @@ describe('Cancel', () => {
     const isSearching = new Promise<void>((resolve) => {
       provider.findLostTask = () =>
         new Promise((done) => {
-          answer = () => done({ found: taskOf('t') });
+          answer = () => done({ found: taskOf('t'), isProven: true });
           resolve();
         });
     });

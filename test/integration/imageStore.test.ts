@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -82,10 +82,26 @@ describe('the image store', () => {
         const first = await store.save(await downloaded(), targetIn(place()));
         const again = await store.save(await downloaded(), targetIn(place(), first.uri));
         assert.deepEqual(again, first);
-        await rm(join(root, 'downloads', 'job-0.part'), { force: true });
-        const image = { ...(await downloaded(1)), file: join(root, 'downloads', 'job-0.part') };
-        assert.deepEqual(await store.save(image, targetIn(place(), first.uri)), first);
+        assert.deepEqual(await readdir(join(root, 'downloads')), []);
         assert.equal(chosen.length, 1);
+      });
+
+      it(`finds it without the download, by ${folder}`, async () => {
+        const { file } = await downloaded();
+        const { uri } = await store.save(await downloaded(), targetIn(place()));
+        const size = { width: 8, height: 4 };
+        assert.deepEqual(await store.find(uri, file), { uri, mediaType: 'image/png', size });
+        assert.equal(await store.find(`${place()}/other.png`, file), undefined);
+        await downloaded();
+        assert.equal(await store.find(uri, file), undefined);
+        assert.ok(existsSync(file));
+      });
+
+      it(`finds nothing that is no whole image, by ${folder}`, async () => {
+        const uri = vscode.Uri.parse(`${place()}/red-fox.png`);
+        await vscode.workspace.fs.writeFile(uri, bytes.subarray(0, -1));
+        const file = join(root, 'downloads', 'job-0.part');
+        assert.equal(await store.find(`${uri}`, file), undefined);
       });
 
       it(`places an image that it had only chosen a name for, by ${folder}`, async () => {
@@ -113,7 +129,24 @@ describe('the image store', () => {
       assert.equal(saved.uri, earlier);
       assert.ok(saved.keptBecause);
       assert.ok(!existsSync(image.file));
+      const found = await store.find(earlier, image.file);
+      assert.deepEqual([found?.uri, found?.keptBecause], [earlier, saved.keptBecause]);
     });
+
+    it('finds nothing under an address that nobody serves', async () => {
+      const file = join(root, 'downloads', 'job-0.part');
+      assert.equal(await store.find('easel-none:/assets/red-fox.png', file), undefined);
+      assert.equal(await store.find('not an address', file), undefined);
+    });
+  });
+
+  it('makes all the folders that are missing in a workspace that is there', async () => {
+    const [workspace] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(workspace);
+    const made = vscode.Uri.joinPath(workspace.uri, 'made-for-an-image');
+    const saved = await store.save(await downloaded(), targetIn(`${made}/assets/deep`));
+    await vscode.workspace.fs.delete(made, { recursive: true });
+    assert.deepEqual(saved, { uri: `${made}/assets/deep/red-fox.png` });
   });
 
   describe('where it cannot write', () => {
@@ -125,6 +158,32 @@ describe('the image store', () => {
       assert.deepEqual(chosen, [saved.uri]);
       assert.deepEqual(await readdir(join(root, 'downloads')), []);
       assert.ok(!logger.lines.join('\n').includes('fox'));
+    });
+
+    it('makes no folder anew that was taken away with all around it', async () => {
+      const saved = await store.save(await downloaded(), targetIn(uriOf('moved', 'assets')));
+      assert.deepEqual(saved, {
+        uri: uriOf('kept', 'red-fox.png'),
+        keptBecause: 'the folder around the chosen folder is gone',
+      });
+      assert.ok(!existsSync(join(root, 'moved')));
+      assert.deepEqual(chosen, [saved.uri]);
+    });
+
+    it('makes no workspace anew that was moved away', async () => {
+      const [workspace] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(workspace);
+      const away = `${workspace.uri.fsPath}-moved`;
+      const image = await downloaded();
+      await rename(workspace.uri.fsPath, away);
+      try {
+        const saved = await store.save(image, targetIn(`${workspace.uri}/assets`));
+        assert.equal(saved.uri, uriOf('kept', 'red-fox.png'));
+        assert.equal(saved.keptBecause, 'the workspace folder is gone');
+        assert.ok(!existsSync(workspace.uri.fsPath));
+      } finally {
+        await rename(away, workspace.uri.fsPath);
+      }
     });
 
     it('keeps the image when the folder is on a full disk', async () => {

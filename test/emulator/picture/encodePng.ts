@@ -1,5 +1,6 @@
 import { constants, crc32, deflateSync } from 'node:zlib';
 import type { Canvas } from './canvas';
+import { createRandom } from './random';
 
 /** A true-colour PNG, eight bits a channel. */
 export function encodePng({ width, height, pixels }: Canvas): Buffer {
@@ -13,6 +14,19 @@ export function encodePng({ width, height, pixels }: Canvas): Buffer {
     chunk('IDAT', compress(pixels, width * 3, height)),
     chunk('IEND', Buffer.alloc(0)),
   ]);
+}
+
+/** The same picture with an ancillary chunk of noise before its end, so that the file has about so many bytes. */
+export function padPng(png: Buffer, bytes: number): Buffer {
+  const missing = bytes - png.length - 12;
+  if (missing <= 0) return png;
+  const noise = Buffer.alloc(missing);
+  const random = createRandom(missing);
+  // Not compressible, as pixels are not; a few thousand numbers, repeated, are enough for that.
+  for (let index = 0; index < Math.min(missing, 1 << 16); index++) noise[index] = random() * 256;
+  noise.fill(noise.subarray(0, 1 << 16), Math.min(missing, 1 << 16));
+  const end = png.length - 12; // the chunk IEND
+  return Buffer.concat([png.subarray(0, end), chunk('eaSl', noise), png.subarray(end)]);
 }
 
 /** Each row as the difference to the pixel on its left: gradients become runs of small numbers. */

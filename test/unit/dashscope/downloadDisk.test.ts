@@ -1,13 +1,22 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, symlink, writeFile } from 'node:fs/promises';
+import {
+  type FileHandle,
+  lstat,
+  mkdir,
+  open,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { downloadImage } from '../../../src/dashscope/download';
 import type { FetchFunction } from '../../../src/dashscope/transport';
 import { isAbortError } from '../../../src/util/abort';
 import { FakeEnvironment } from './fakeService';
-import { png } from './pictures';
+import { jpeg, png } from './pictures';
 import { DownloadFolder } from './resultStore';
 
 const picture = png(64, 48);
@@ -29,6 +38,36 @@ function largePicture(megabytes: number): { whole: Buffer; pieces: readonly Buff
   const pieces: Buffer[] = [];
   for (let at = 0; at < whole.length; at += 65_521) pieces.push(whole.subarray(at, at + 65_521));
   return { whole, pieces };
+}
+
+/** Stands in for what a loss of power would show: which bytes were in the file whenever it was said to be on disk. */
+class SyncLog {
+  readonly sizes: number[] = [];
+  failWith: Error | undefined;
+  #original: FileHandle['datasync'] | undefined;
+
+  private constructor(private readonly prototype: FileHandle) {}
+
+  /** All files of this process; Node gives its class of them to nobody. */
+  static async begin(sizeNow: () => Promise<number>): Promise<SyncLog> {
+    const handle = await open(process.execPath);
+    await handle.close();
+    const prototype: FileHandle = Object.getPrototypeOf(handle);
+    const log = new SyncLog(prototype);
+    const original = prototype.datasync;
+    log.#original = original;
+    prototype.datasync = async function (this: FileHandle) {
+      if (log.failWith) throw log.failWith;
+      const size = await sizeNow();
+      await original.call(this);
+      log.sizes.push(size);
+    };
+    return log;
+  }
+
+  end(): void {
+    if (this.#original) this.prototype.datasync = this.#original;
+  }
 }
 
 describe('writing a download', () => {
@@ -84,6 +123,70 @@ describe('writing a download', () => {
     await rejects(download(stop.signal), isAbortError);
     strictEqual((await lstat(folder.part)).size, picture.length + 7 * chunk.length);
   });
+
+  describe('of a picture that is to outlive a loss of power', () => {
+    let syncs: SyncLog;
+    beforeEach(async () => {
+      syncs = await SyncLog.begin(() => lstat(folder.part).then(({ size }) => size));
+    });
+    afterEach(() => syncs.end());
+
+    it('has all of it on disk at the end', async () => {
+      await download();
+      deepStrictEqual(syncs.sizes, [picture.length]);
+    });
+
+    it('has it there also where an earlier try had written it', async () => {
+      await folder.hold(picture);
+      await download();
+      strictEqual(calls, 0);
+      deepStrictEqual(syncs.sizes, [picture.length]);
+    });
+
+    it('says so where the disk does not take it', async () => {
+      syncs.failWith = Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' });
+      await rejects(download(), notWritten);
+      deepStrictEqual(await folder.read(), picture);
+    });
+  });
+
+  const changes: readonly (readonly [string, (path: string) => Promise<void>])[] = [
+    ['cut off', (path) => truncate(path, 1024 * 1024)],
+    ['made longer', (path) => truncate(path, 4 * 1024 * 1024)],
+    ['taken away', (path) => rm(path)],
+  ];
+  for (const [what, change] of changes) {
+    it(`begins anew when the file is ${what} by somebody else`, async () => {
+      const megabyte = 1024 * 1024;
+      const whole = jpeg(20, 10);
+      const noise = Buffer.alloc(5 * megabyte, 'noise');
+      const bytes = Buffer.concat([whole.subarray(0, -2), noise, whole.subarray(-2)]);
+      environment = new FakeEnvironment(async () => {
+        calls += 1;
+        return calls === 1 ? new Response(spoilt()) : new Response(new Uint8Array(bytes));
+      });
+      const spoilt = () => {
+        const pieces = [0, 1, 2, 3].map((at) => bytes.subarray(at * megabyte, (at + 1) * megabyte));
+        const rest = bytes.subarray(4 * megabyte);
+        return new ReadableStream<Uint8Array>(
+          {
+            async pull(stream) {
+              const piece = pieces.shift();
+              if (piece && pieces.length > 0) return stream.enqueue(piece);
+              if (!piece) return stream.close();
+              while ((await lstat(folder.part)).size < 3 * megabyte);
+              await change(folder.part);
+              stream.enqueue(Buffer.concat([piece, rest]));
+            },
+          },
+          { highWaterMark: 0 },
+        );
+      };
+      await download();
+      strictEqual(calls, 2);
+      ok((await folder.read()).equals(bytes));
+    });
+  }
 
   it('says so when the disk is full, and leaves nothing', async function () {
     if (!existsSync('/dev/full')) this.skip();

@@ -249,6 +249,30 @@ describe('going on with a download', () => {
       deepStrictEqual(store.ranges, [undefined, undefined]);
     });
 
+    it('compares all of the file also after a restart', async () => {
+      const bytes = jpeg(20, 10);
+      const changed = Buffer.from(bytes.subarray(0, 30));
+      changed[25] = 9;
+      await folder.hold(changed);
+      store.answer(sending(bytes, md5(bytes)));
+      await downloadsWhole(bytes);
+      deepStrictEqual(store.ranges, ['bytes=30-', undefined]);
+    });
+
+    it('goes on after a restart where all of it fits', async () => {
+      await folder.hold(picture.subarray(0, half));
+      store.answer(sending(picture, md5(picture)));
+      await downloadsWhole();
+      deepStrictEqual(store.ranges, [`bytes=${half}-`]);
+    });
+
+    it('fetches all of it once where the digest is that of a part', async () => {
+      await folder.hold(picture.subarray(0, half));
+      store.answer(sending(picture, md5(picture.subarray(half))), sending(picture, md5(picture)));
+      await downloadsWhole();
+      deepStrictEqual(store.ranges, [`bytes=${half}-`, undefined]);
+    });
+
     it('disregards one that is none', async () => {
       store.answer(sending(picture, 'none'));
       await downloadsWhole();

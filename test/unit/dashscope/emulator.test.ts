@@ -155,9 +155,11 @@ describe('the client, when the emulator misbehaves', () => {
       sentAt = Date.UTC(2026, 0, 1);
     };
     await rejects(model.submit(wanted, { signal, beforeSend }), { billed: 'maybe' });
-    const lost = { sentAt, request: wanted, knownTasks: new Set<string>() };
-    const { found } = await model.findLostTask(lost, { signal });
-    if (!found) throw new Error('not found');
+    const lost = { sentAt, request: wanted, knownTasks: async () => new Set<string>() };
+    const search = await model.findLostTask(lost, { signal });
+    if (!search.found) throw new Error('not found');
+    const { found, isProven } = search;
+    strictEqual(isProven, true);
     strictEqual((await model.wait(found, wanted, { signal })).images.length, 1);
     deepStrictEqual([submits(), emulator.ledger().length], [2, 2]);
   });

@@ -166,3 +166,24 @@ export class HangingFetch {
     });
   };
 }
+
+/** A row of the service's list of tasks; the time in milliseconds since the epoch. */
+export interface ListedRow {
+  readonly task_id: string;
+  readonly gmt_create: number;
+}
+
+/** The page of the list of tasks that a URL asks for. */
+export function pageOfTasks(tasks: readonly ListedRow[], { searchParams }: URL): object {
+  const [page, size] = [Number(searchParams.get('page_no')), Number(searchParams.get('page_size'))];
+  const time = (name: string): number => {
+    const digits = searchParams.get(name) ?? '';
+    const text = digits.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6+08:00');
+    return Date.parse(text);
+  };
+  const rows = tasks.filter(
+    ({ gmt_create }) => gmt_create >= time('start_time') && gmt_create <= time('end_time'),
+  );
+  const total_page = Math.ceil(rows.length / size);
+  return { total_page, data: rows.slice((page - 1) * size, page * size) };
+}

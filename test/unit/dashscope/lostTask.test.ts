@@ -1,11 +1,14 @@
-import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
 import { findLostTask } from '../../../src/dashscope/lostTask';
 import { findModel } from '../../../src/dashscope/modelCatalog';
 import { DashScopeTransport } from '../../../src/dashscope/transport';
-import { FakeEnvironment, origin } from './fakeService';
+import { FakeEnvironment, type ListedRow, origin, pageOfTasks } from './fakeService';
 
 const modelId = 'wan2.2-t2i-flash';
 const minute = 60_000;
+const hour = 60 * minute;
+/** Of a search in which something runs to its end. */
+const allLooks = [0, 3_000, 7_000, 20_000, 40_000];
 
 /** A task of the list; `prompt` is told once it has succeeded. */
 interface Made {
@@ -27,9 +30,11 @@ describe('the search for a lost task', () => {
   let aheadMs: number | undefined;
   /** Answers to lists, before those of the tasks; undefined is a lost connection. */
   let faults: (Response | undefined)[];
+  /** Until then, no connection stands. */
+  let outageEnds: number;
 
   beforeEach(() => {
-    [made, urls, faults, aheadMs] = [[], [], [], 0];
+    [made, urls, faults, aheadMs, outageEnds] = [[], [], [], 0, 0];
     controller = new AbortController();
     environment = new FakeEnvironment(async (address) => answer(new URL(address)));
     sentAt = environment.now() - minute;
@@ -37,68 +42,106 @@ describe('the search for a lost task', () => {
 
   function answer(url: URL): Response {
     urls.push(url);
+    if (environment.now() < outageEnds) throw lostConnection('ENOTFOUND');
     const date = new Date(environment.now() + (aheadMs ?? 0)).toUTCString();
     const init = aheadMs === undefined ? {} : { headers: { date } };
     const id = url.pathname.split('/')[4];
     if (!id) {
-      if (faults.length === 0) return Response.json(list(url.searchParams), init);
+      if (faults.length === 0) return Response.json(pageOfTasks(rows(), url), init);
       const fault = faults.shift();
       if (fault) return fault;
-      throw Object.assign(new TypeError('fetch failed'), { code: 'ECONNRESET' });
+      throw lostConnection('ECONNRESET');
     }
     const prompt = made.find((task) => task.id === id)?.prompt;
     const results = [{ url: 'https://x/a.png', ...(prompt && { orig_prompt: prompt }) }];
     return Response.json({ output: { task_status: 'SUCCEEDED', results } }, init);
   }
 
-  function list(query: URLSearchParams): object {
-    const [page, size] = [Number(query.get('page_no')), Number(query.get('page_size'))];
-    const time = (name: string): number => {
-      const digits = query.get(name) ?? '';
-      const text = digits.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6+08:00');
-      return Date.parse(text);
-    };
-    const rows = made
-      .map(({ id, afterMs = 500, status = 'RUNNING', model = modelId }) => ({
-        ...{ task_id: id, status, model_name: model, request_id: `of ${id}`, extra: [1] },
-        gmt_create: sentAt + (aheadMs ?? 0) + afterMs,
-      }))
-      .filter((row) => row.gmt_create >= time('start_time') && row.gmt_create <= time('end_time'));
-    return {
-      total_page: Math.ceil(rows.length / size),
-      data: rows.slice((page - 1) * size, page * size),
-    };
+  const lostConnection = (code: string): Error =>
+    Object.assign(new TypeError('fetch failed'), { code });
+
+  const lists = (): URL[] => urls.filter(({ pathname }) => pathname === '/api/v1/tasks/');
+
+  function rows(): ListedRow[] {
+    return made.map(({ id, afterMs = 500, status = 'RUNNING', model = modelId }) => ({
+      ...{ task_id: id, status, model_name: model, request_id: `of ${id}`, extra: [1] },
+      gmt_create: sentAt + (aheadMs ?? 0) + afterMs,
+    }));
   }
 
-  function find(prompt = 'a red fox', known: readonly string[] = []) {
+  function find(
+    prompt = 'a red fox',
+    known = async (): Promise<readonly string[]> => [],
+    address = {},
+  ) {
     const row = findModel(modelId);
     if (!row) throw new Error(modelId);
     const transport = new DashScopeTransport(environment, {
       baseUrl: origin,
       getApiKey: async () => 'sk-key',
+      ...address,
     });
     const request = { modelId, prompt, size: row.defaultSize, count: 1 };
-    const lost = { sentAt, request, knownTasks: new Set(known) };
+    const lost = { sentAt, request, knownTasks: async () => new Set(await known()) };
     return findLostTask(lost, row, { transport, environment }, controller.signal);
   }
 
   const none = (candidates: number) => ({ found: undefined, candidates });
-  const found = (id: string) => ({
+  const resultOf = (id: string, isProven: boolean) => ({
     found: { taskId: id, requestId: `of ${id}`, submittedAt: sentAt },
+    isProven,
   });
+  const proven = (id: string) => resultOf(id, true);
+  const unproven = (id: string) => resultOf(id, false);
+  /** One whose answer names the prompt that is looked for. */
+  const ours: Made = { id: 'a', status: 'SUCCEEDED', prompt: 'a red fox' };
 
-  it('finds the only one that was made then', async () => {
-    made = [{ id: 'a' }];
-    deepStrictEqual(await find(), found('a'));
+  it('takes one that names the prompt at once, as proven', async () => {
+    made = [ours, { id: 'b' }];
+    deepStrictEqual(await find(), proven('a'));
     deepStrictEqual(environment.pauses, [0]);
   });
 
-  it("asks for a model's tasks of a few minutes, in China's time", async () => {
+  it('takes the only one that can tell nothing after the last look, as not proven', async () => {
+    for (const status of ['SUCCEEDED', 'FAILED']) {
+      environment.pauses.length = 0;
+      made = [{ id: 'a', status }];
+      deepStrictEqual(await find(), unproven('a'));
+      deepStrictEqual(environment.pauses, [0, 3_000, 7_000]);
+    }
+  });
+
+  it('takes the only one that still runs after a minute more, as not proven', async () => {
     made = [{ id: 'a' }];
+    deepStrictEqual(await find(), unproven('a'));
+    deepStrictEqual(environment.pauses, allLooks);
+  });
+
+  it("does not take somebody else's task for one that comes into the list later", async () => {
+    made = [{ id: 'theirs', afterMs: -5_000 }];
+    environment.onPause = (ms) => {
+      if (ms === 3_000) made = [...made, { id: 'a' }];
+      if (ms === 20_000) {
+        made = [{ id: 'theirs', status: 'SUCCEEDED', prompt: 'their cat', afterMs: -5_000 }, ours];
+      }
+    };
+    deepStrictEqual(await find(), proven('a'));
+  });
+
+  it('is left with two where the later one cannot be told from the first', async () => {
+    made = [{ id: 'theirs', status: 'SUCCEEDED' }];
+    environment.onPause = (ms) => {
+      if (ms === 7_000) made = [...made, { id: 'a', status: 'SUCCEEDED' }];
+    };
+    deepStrictEqual(await find(), none(2));
+  });
+
+  it("asks for a model's tasks of a few minutes, in China's time", async () => {
+    made = [ours];
     sentAt = environment.time = Date.UTC(2026, 0, 1, 15, 59, 30);
     await find();
     deepStrictEqual(
-      urls.map(({ pathname, searchParams }) => [pathname, Object.fromEntries(searchParams)]),
+      lists().map(({ pathname, searchParams }) => [pathname, Object.fromEntries(searchParams)]),
       [
         [
           '/api/v1/tasks/',
@@ -122,7 +165,16 @@ describe('the search for a lost task', () => {
       { id: 'late', afterMs: 160_000 },
       { id: 'a', afterMs: 55_000 },
     ];
-    deepStrictEqual(await find(undefined, ['known']), found('a'));
+    deepStrictEqual(await find(undefined, async () => ['known']), unproven('a'));
+  });
+
+  it('asks before each look anew which tasks are known', async () => {
+    made = [{ ...ours, id: 'other' }, ours];
+    const known: string[] = [];
+    environment.onPause = (ms) => {
+      if (ms === 7_000) known.push('other');
+    };
+    deepStrictEqual(await find(undefined, async () => known), proven('a'));
   });
 
   it('looks again after 3 and after 10 seconds, as the list may lag', async () => {
@@ -130,22 +182,22 @@ describe('the search for a lost task', () => {
     deepStrictEqual(environment.pauses, [0, 3_000, 7_000]);
     environment.pauses.length = 0;
     environment.onPause = (ms) => {
-      if (ms === 7_000) made = [{ id: 'a' }];
+      if (ms === 7_000) made = [ours];
     };
-    deepStrictEqual(await find(), found('a'));
+    deepStrictEqual(await find(), proven('a'));
   });
 
   it('reads every page', async () => {
     const others = Array.from({ length: 24 }, (_, index) => `other-${index}`);
-    made = [...others, 'a'].map((id) => ({ id }));
-    deepStrictEqual(await find(undefined, others), found('a'));
-    strictEqual(urls.length, 3);
+    made = [...others.map((id) => ({ id })), ours];
+    deepStrictEqual(await find(undefined, async () => others), proven('a'));
+    strictEqual(lists().length, 3);
   });
 
   it('ends where the list turns in circles', async () => {
     const page = { data: [{ task_id: 'a' }, { task_id: 'b' }] };
     faults = [Response.json(page), Response.json(page)];
-    await find(undefined, ['a', 'b']);
+    await find(undefined, async () => ['a', 'b']);
     deepStrictEqual(
       urls.map(({ searchParams }) => searchParams.get('page_no')),
       ['1', '2', '1', '1'],
@@ -155,16 +207,16 @@ describe('the search for a lost task', () => {
   for (const ahead of [-3 * 60 * minute, 20 * minute]) {
     it(`goes by the clock of the service, which is ${ahead / minute} minutes away from ours`, async () => {
       aheadMs = ahead;
-      made = [{ id: 'a' }];
-      deepStrictEqual(await find(), found('a'));
-      strictEqual(urls.length, 2);
+      made = [ours];
+      deepStrictEqual(await find(), proven('a'));
+      strictEqual(lists().length, 2);
     });
   }
 
   it('looks a little further back where the clock of the service is not known', async () => {
     aheadMs = undefined;
-    made = [{ id: 'a', afterMs: -80_000 }];
-    deepStrictEqual(await find(), found('a'));
+    made = [{ ...ours, afterMs: -80_000 }];
+    deepStrictEqual(await find(), proven('a'));
   });
 
   it('says how many there are that it cannot tell apart', async () => {
@@ -178,7 +230,7 @@ describe('the search for a lost task', () => {
       { id: 'b', status: 'SUCCEEDED', prompt: 'a red fox' },
       { id: 'c' },
     ];
-    deepStrictEqual(await find(), found('b'));
+    deepStrictEqual(await find(), proven('b'));
   });
 
   it('waits for those that have not ended, whose prompt is not known yet', async () => {
@@ -188,13 +240,13 @@ describe('the search for a lost task', () => {
         made = made.map(({ id }) => ({ id, status: 'SUCCEEDED', prompt: `fox ${id}` }));
       }
     };
-    deepStrictEqual(await find('fox b'), found('b'));
+    deepStrictEqual(await find('fox b'), proven('b'));
   });
 
   it('waits a minute more for them to end, but not for those that can tell nothing', async () => {
     made = [{ id: 'a' }, { id: 'b', status: 'PENDING' }];
     deepStrictEqual(await find(), none(2));
-    deepStrictEqual(environment.pauses, [0, 3_000, 7_000, 20_000, 40_000]);
+    deepStrictEqual(environment.pauses, allLooks);
     environment.pauses.length = 0;
     environment.onPause = (ms) => {
       if (ms === 20_000) made = made.map(({ id }) => ({ id, status: 'SUCCEEDED' }));
@@ -216,30 +268,108 @@ describe('the search for a lost task', () => {
 
   it('knows a prompt that the service has cut', async () => {
     made = [{ id: 'a', status: 'SUCCEEDED', prompt: 'fox '.repeat(200) }];
-    deepStrictEqual(await find('fox '.repeat(300)), found('a'));
+    deepStrictEqual(await find('fox '.repeat(300)), proven('a'));
   });
 
-  it('goes on after a list that could not be read', async () => {
-    faults = [undefined, Response.json({ code: 'Throttling' }, { status: 429 })];
-    made = [{ id: 'a' }];
-    deepStrictEqual(await find(), found('a'));
+  it('asks about a task that has ended only once', async () => {
+    made = [
+      { id: 'a', status: 'SUCCEEDED' },
+      { id: 'b', status: 'SUCCEEDED', prompt: 'a cat' },
+    ];
+    deepStrictEqual(await find(), unproven('a'));
+    strictEqual(urls.length - lists().length, 2);
   });
 
-  it('fails when no list could be read', async () => {
-    faults = [undefined, undefined, undefined];
-    await rejects(find(), { name: 'ImageGenerationError', billed: 'maybe' });
-    strictEqual(urls.length, 3);
+  describe('while the list cannot be read', () => {
+    it('goes on, with pauses of half a minute at most, for as long as that lasts', async () => {
+      outageEnds = environment.now() + 2 * minute;
+      made = [ours];
+      deepStrictEqual(await find(), proven('a'));
+      const pauses = [0, 1_000, 2_000, 4_000, 8_000, 16_000, 24_000, 24_000, 24_000, 24_000];
+      deepStrictEqual(environment.pauses, pauses);
+      outageEnds = environment.now() + 5 * minute;
+      Object.assign(environment, { random: () => 0.999 });
+      await find();
+      ok(Math.max(...environment.pauses) <= 30_000);
+    });
+
+    it('counts only the looks that were answered', async () => {
+      const busy = Response.json({ code: 'Throttling' }, { status: 429 });
+      const gateway = new Response('<html>', { status: 502 });
+      const empty = (): Response => Response.json({ data: [] });
+      faults = [undefined, busy, empty(), undefined, empty(), gateway, empty()];
+      deepStrictEqual(await find(), none(0));
+      deepStrictEqual(environment.pauses, [0, 1_000, 2_000, 3_000, 1_000, 7_000, 1_000]);
+    });
+
+    it('goes on where a candidate could not be asked after, and asks no other one twice', async () => {
+      made = [{ id: 'b', status: 'SUCCEEDED', prompt: 'a cat' }, ours];
+      const { fetch } = environment;
+      let isDown = true;
+      const breaking = async (address: string, init: RequestInit): Promise<Response> => {
+        const isOurs = address.endsWith('/a');
+        if (!isOurs || !isDown) return fetch(address, init);
+        isDown = false;
+        throw lostConnection('ECONNRESET');
+      };
+      Object.assign(environment, { fetch: breaking });
+      deepStrictEqual(await find(), proven('a'));
+      deepStrictEqual(
+        urls.map(({ pathname }) => pathname),
+        ['/api/v1/tasks/', '/api/v1/tasks/b', '/api/v1/tasks/', '/api/v1/tasks/a'],
+      );
+    });
+
+    it('ends when it is cancelled', async () => {
+      outageEnds = Number.POSITIVE_INFINITY;
+      environment.onPause = () => {
+        if (environment.pauses.length === 100) controller.abort(new Error('let go'));
+      };
+      await rejects(find(), (error) => error === controller.signal.reason);
+    });
+
+    it('ends when the list no longer goes back that far', async () => {
+      outageEnds = Number.POSITIVE_INFINITY;
+      await rejects(find(), { code: 'ListExpired', billed: 'maybe' });
+      ok(environment.now() - sentAt < 24 * hour + minute);
+    });
   });
 
-  it('fails at once where there is no list, or the key is refused', async () => {
+  it('asks nothing about a submit that is older than a day, as the list cannot know', async () => {
+    sentAt = environment.now() - 24 * hour;
+    await rejects(find(), {
+      ...{ name: 'ImageGenerationError', kind: 'timeout', code: 'ListExpired', billed: 'maybe' },
+      message: /24 hours.*look at your bill/,
+    });
+    deepStrictEqual(urls, []);
+    sentAt += 2 * minute;
+    deepStrictEqual(await find(), none(0));
+  });
+
+  it('fails at once where there is no list, or the key is refused: nothing is known then', async () => {
     for (const [status, code] of [
       [404, 'NotFound'],
       [401, 'InvalidApiKey'],
+      [403, 'AccessDenied'],
     ] as const) {
       faults = [Response.json({ code, message: 'm' }, { status })];
-      await rejects(find(), { code });
+      await rejects(find(), { code, billed: 'maybe' });
     }
-    strictEqual(urls.length, 2);
+    strictEqual(urls.length, 3);
+  });
+
+  it('fails at once where the request cannot even be made', async () => {
+    await rejects(find(undefined, undefined, { workspaceId: 'llm 1' }), {
+      ...{ code: 'WorkspaceInvalid', billed: 'maybe' },
+    });
+    deepStrictEqual(environment.pauses, [0]);
+  });
+
+  it('fails with what keeps it from knowing which tasks are known', async () => {
+    const failure = new Error('the disk is gone');
+    const known = () => Promise.reject(failure);
+    await rejects(find(undefined, known), (error) => error === failure);
+    deepStrictEqual(urls, []);
   });
 
   it('reads a strange list as an empty one', async () => {
@@ -258,7 +388,7 @@ describe('the search for a lost task', () => {
       asked += 1;
     };
     Object.assign(environment, { beforeQuery });
-    made = [{ id: 'a', status: 'SUCCEEDED', prompt: 'a red fox' }];
+    made = [ours];
     await find();
     strictEqual(asked, 2);
   });

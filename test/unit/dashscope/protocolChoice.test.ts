@@ -236,6 +236,27 @@ describe('a submit that the path or the mode does not serve', () => {
     deepStrictEqual(environment.pauses, [1_000, 2_000, 4_000, 8_000]);
   });
 
+  it('means that nothing was taken, which is told before the other way is tried', async () => {
+    const events: string[] = [];
+    environment.onPause = () => events.push('pause');
+    const model = modelIn(new DashScopeProvider(providerOptions(environment)), wan.id);
+    const submit = () =>
+      model.submit(request(wan), {
+        signal: new AbortController().signal,
+        beforeSend: async (mode) => void events.push(mode),
+        onRefused: () => events.push('refused'),
+      });
+    service.answer('POST', asyncPath, 403, noMode);
+    service.answer('POST', syncPath, 200, pictures);
+    await submit();
+    deepStrictEqual(events.splice(0), ['task', 'refused', 'call']);
+    for (let index = 0; index < 5; index += 1) service.answer('POST', asyncPath, 429, throttled);
+    service.answer('POST', syncPath, 404, { code: 'NotFound', message: 'm' });
+    await rejects(submit());
+    const refused = ['task', 'refused', 'pause'];
+    deepStrictEqual(events, [...Array(4).fill(refused).flat(), 'task', 'refused', 'call']);
+  });
+
   it('is waited for in the last way, where the service is busy in all of them', async () => {
     for (let index = 0; index < 5; index += 1) service.answer('POST', asyncPath, 429, throttled);
     for (let index = 0; index < 8; index += 1) service.answer('POST', syncPath, 429, throttled);

@@ -1,6 +1,6 @@
 import { deepStrictEqual, rejects, strictEqual } from 'node:assert/strict';
 import { DashScopeTransport } from '../../../src/dashscope/transport';
-import type { SubmitMode } from '../../../src/imageModel/imageModel';
+import type { SubmitMode, SubmitOptions } from '../../../src/imageModel/imageModel';
 import { apiKey, FakeEnvironment, FakeService, HangingFetch, origin } from './fakeService';
 
 const path = '/api/v1/services/submit';
@@ -26,8 +26,12 @@ describe('a submit', () => {
     });
   }
 
-  function submit(isAsync = true, beforeSend?: (mode: SubmitMode) => Promise<void>) {
-    const options = { signal: controller.signal, ...(beforeSend && { beforeSend }) };
+  function submit(
+    isAsync = true,
+    beforeSend?: (mode: SubmitMode) => Promise<void>,
+    more: Partial<SubmitOptions> = {},
+  ) {
+    const options = { signal: controller.signal, ...(beforeSend && { beforeSend }), ...more };
     return transport().submit({ path, body: { n: 1 }, isAsync }, options);
   }
 
@@ -51,6 +55,62 @@ describe('a submit', () => {
     strictEqual(sentAt - start, 60_000 + 1_000 + 60_000 + 1_000 + 60_000);
     await submit(false, leave);
     deepStrictEqual(asked, ['task', 'task', 'task', 'call']);
+  });
+
+  describe('says that nothing was taken', () => {
+    let events: string[];
+
+    beforeEach(() => {
+      events = [];
+      environment.onPause = () => events.push('pause');
+    });
+
+    const told = (isAsync = true) =>
+      submit(isAsync, async () => void events.push('leave'), {
+        onRefused: () => events.push('refused'),
+        onProgress: ({ phase }) => events.push(phase),
+      });
+
+    for (const [status, code] of [
+      [429, 'Throttling.RateQuota'],
+      [503, 'ModelUnavailable'],
+    ] as const) {
+      it(`before it pauses after ${status} ${code}`, async () => {
+        service.answer('POST', path, status, { code, message: 'm' });
+        service.answer('POST', path, 200, reply);
+        await told();
+        const again = ['refused', 'throttled', 'pause', 'leave', 'submitting'];
+        deepStrictEqual(events, ['leave', 'submitting', ...again]);
+      });
+    }
+
+    for (const isAsync of [true, false]) {
+      it(`before it pauses for want of a connection (${isAsync ? 'task' : 'call'})`, async () => {
+        service.fail('POST', path, 'ECONNREFUSED', 'connect');
+        service.answer('POST', path, 200, reply);
+        await told(isAsync);
+        deepStrictEqual(
+          events.filter((event) => event !== 'running'),
+          ['leave', 'submitting', 'refused', 'pause', 'leave', 'submitting'],
+        );
+      });
+    }
+
+    it('not after the last attempt, which fails', async () => {
+      times(2, () => service.fail('POST', path, 'ECONNREFUSED', 'connect'));
+      await rejects(told(), { code: 'ECONNREFUSED' });
+      strictEqual(events.filter((event) => event === 'refused').length, 1);
+      service.answer('POST', path, 400, { code: 'InvalidParameter', message: 'm' });
+      await rejects(told(), { code: 'InvalidParameter' });
+      strictEqual(events.filter((event) => event === 'refused').length, 1);
+    });
+
+    it('not where it may have been taken: after a lost answer, or the word of a gateway', async () => {
+      service.fail('POST', path, 'ECONNRESET');
+      service.answer('POST', path, 503, '<html>');
+      for (let index = 0; index < 2; index += 1) await rejects(told(), { billed: 'maybe' });
+      deepStrictEqual(events, ['leave', 'submitting', 'leave', 'submitting']);
+    });
   });
 
   describe('sends nothing', () => {

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert/strict';
 import { guidePollDelay, type PollSchedule } from '../../../src/dashscope/pollSchedule';
-import { cancelTask, type TaskContext, waitForTask } from '../../../src/dashscope/tasks';
+import { type TaskContext, waitForTask } from '../../../src/dashscope/tasks';
 import { DashScopeTransport } from '../../../src/dashscope/transport';
 import type { GenerationProgress } from '../../../src/imageModel/imageModel';
 import { apiKey, FakeEnvironment, FakeService, HangingFetch, origin } from './fakeService';
@@ -9,7 +9,6 @@ const taskId = 'task/1';
 const requestId = 'submit-1';
 const kind = 'a-model somewhere 1K';
 const path = '/api/v1/tasks/task%2F1';
-const cancelPath = `${path}/cancel`;
 const hour = 3_600_000;
 
 describe('waiting for a task', () => {
@@ -30,13 +29,15 @@ describe('waiting for a task', () => {
 
   interface Circumstances {
     readonly key?: () => string | undefined;
+    readonly baseUrl?: string;
     readonly schedule?: PollSchedule;
     /** How long ago the request left. */
     readonly ageMs?: number;
   }
 
-  function contextOf({ key = () => apiKey, schedule }: Circumstances = {}): TaskContext {
-    const address = { baseUrl: origin, getApiKey: async () => key() };
+  function contextOf(circumstances: Circumstances = {}): TaskContext {
+    const { key = () => apiKey, baseUrl = origin, schedule } = circumstances;
+    const address = { baseUrl, getApiKey: async () => key() };
     return {
       transport: new DashScopeTransport(environment, address),
       environment,
@@ -178,6 +179,27 @@ describe('waiting for a task', () => {
     deepStrictEqual(asked, [22 * hour, 23 * hour]);
   });
 
+  describe('that looks older than 24 hours, though a clock may be wrong', () => {
+    const ageMs = 25 * hour;
+
+    it('asks once, and takes what the service has', async () => {
+      answer('SUCCEEDED', { results: [{ url: 'https://x/a.png' }] });
+      strictEqual((await wait({ ageMs })).output?.results?.length, 1);
+      deepStrictEqual(environment.pauses, [0]);
+    });
+
+    it('gives up after an answer that brings nothing', async () => {
+      answer('RUNNING');
+      await rejects(wait({ ageMs }), { code: 'TaskDeadline' });
+    });
+
+    it('goes on until there is an answer', async () => {
+      for (let index = 0; index < 3; index += 1) service.fail('GET', path, 'ENOTFOUND');
+      answer('UNKNOWN');
+      await rejects(wait({ ageMs }), { code: 'TaskUnknown', billed: 'maybe' });
+    });
+  });
+
   it('asks at once after a task that was left alone for a while', async () => {
     answer('RUNNING');
     answer('SUCCEEDED');
@@ -194,9 +216,7 @@ describe('waiting for a task', () => {
     answer('RUNNING');
     answer('SUCCEEDED');
     await wait();
-    service.answer('POST', cancelPath, 200, {});
-    await cancelTask(taskId, contextOf());
-    deepStrictEqual(asked, [0, 1, 2]);
+    deepStrictEqual(asked, [0, 1]);
   });
 
   describe('tells how long the task took', () => {
@@ -304,6 +324,12 @@ describe('waiting for a task', () => {
       });
     });
 
+    it('ends when the question cannot even be asked', async () => {
+      await rejects(wait({ baseUrl: 'nowhere' }), {
+        ...{ kind: 'invalidRequest', code: 'EndpointInvalid', taskId, billed: 'maybe' },
+      });
+    });
+
     it('ends when the service refuses the question itself', async () => {
       service.answer('GET', path, 400, { code: 'InvalidParameter', message: 'm' });
       await rejects(wait(), { kind: 'invalidRequest', taskId, billed: 'maybe' });
@@ -344,43 +370,6 @@ describe('waiting for a task', () => {
       });
       answer('SUCCEEDED', { results: [{ url: 'https://x/a.png' }] });
       strictEqual((await wait()).output?.results?.length, 1);
-    });
-  });
-
-  describe('cancelling it at the service', () => {
-    it('asks once, within ten seconds, and is told that nothing was bought', async () => {
-      service.answer('POST', cancelPath, 200, { request_id: 'c' });
-      strictEqual(await cancelTask(taskId, contextOf()), true);
-      deepStrictEqual(service.requests, [
-        {
-          method: 'POST',
-          path: cancelPath,
-          headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-          body: undefined,
-        },
-      ]);
-      strictEqual(environment.timeouts.at(-1)?.ms, 10_000);
-    });
-
-    const refusal = { code: 'UnsupportedOperation', message: 'Failed to cancel the task.' };
-    for (const [name, fail] of [
-      ['is too late', () => service.answer('POST', cancelPath, 400, refusal)],
-      ['fails in the network', () => service.fail('POST', cancelPath, 'ECONNRESET')],
-      ['is throttled', () => service.answer('POST', cancelPath, 429, { code: 'Throttling' })],
-    ] as const) {
-      it(`is not confirmed when it ${name}`, async () => {
-        fail();
-        strictEqual(await cancelTask(taskId, contextOf()), false);
-      });
-    }
-
-    it('is not confirmed when nobody answers', async () => {
-      const hanging = new HangingFetch();
-      environment = new FakeEnvironment(hanging.fetch);
-      const result = cancelTask(taskId, contextOf());
-      await hanging.started;
-      environment.timeouts.at(-1)?.controller.abort();
-      strictEqual(await result, false);
     });
   });
 });

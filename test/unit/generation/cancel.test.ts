@@ -52,6 +52,57 @@ describe('cancelling a job', () => {
     assert.deepEqual((await service.finished(id)).state, { status: 'cancelled', billed: 'yes' });
   });
 
+  it('that cannot be asked of the service says so, and goes on', async () => {
+    const { provider, service } = withTask('queued');
+    provider.cancel = () =>
+      Promise.reject(new ImageGenerationError('network', 'offline', { code: 'ENOTFOUND' }));
+    const { id } = service.start(input);
+    await reaches(service, id, 'queued');
+    assert.equal(await service.cancel(id), 'unknown');
+    assert.equal(service.job(id)?.state.status, 'running');
+    service.letGo(id);
+    assert.deepEqual((await service.finished(id)).state, { status: 'cancelled', billed: 'maybe' });
+  });
+
+  it('that the poll sees before the cancel is answered is cancelled', async () => {
+    const { provider, service } = setUp();
+    let poll = (_error: Error): void => {};
+    provider.submit = async (_request, { beforeSend }) => {
+      await beforeSend?.('task');
+      return { task: taskOf('task-1') };
+    };
+    provider.wait = (_task, { onProgress }) => {
+      onProgress?.({ phase: 'queued', taskId: 'task-1' });
+      return new Promise((_, reject) => {
+        poll = reject;
+      });
+    };
+    provider.cancel = async () => {
+      poll(new ImageGenerationError('server', 'cancelled', { code: 'TaskCanceled' }));
+      return true;
+    };
+    const { id } = service.start(input);
+    await reaches(service, id, 'queued');
+    await service.cancel(id);
+    assert.deepEqual((await service.finished(id)).state, { status: 'cancelled', billed: 'no' });
+  });
+
+  it('of another try goes back to what the first one may have bought', async () => {
+    const { provider, ledger, journal, service } = setUp();
+    provider.submit = async (_request, { beforeSend }) => {
+      await beforeSend?.('call');
+      throw new ImageGenerationError('network', 'gone', { code: 'ECONNRESET', billed: 'maybe' });
+    };
+    const { id } = service.start(input);
+    const failed = await service.finished(id);
+    ledger.free = 0;
+    service.retry(id);
+    await reaches(service, id, 'waiting');
+    assert.equal(await service.cancel(id), 'cancelled');
+    assert.deepEqual((await service.finished(id)).state, failed.state);
+    assert.equal(journal.records.get(id)?.step.at, 'failed');
+  });
+
   it('that is being sent waits for the task, and cancels that', async () => {
     const { provider, service } = withTask('queued');
     let answer = (): void => {};
@@ -78,13 +129,13 @@ describe('cancelling a job', () => {
     const { provider, service } = setUp();
     let refuse = (): void => {};
     const sent = new Promise<void>((resolve) => {
-      provider.submit = async (_request, { beforeSend, onProgress }: SubmitOptions) => {
+      provider.submit = async (_request, { beforeSend, onRefused }: SubmitOptions) => {
         await beforeSend?.('task');
         await new Promise<void>((refused) => {
           refuse = refused;
           resolve();
         });
-        onProgress?.({ phase: 'throttled', retryInMs: 1_000 });
+        onRefused?.();
         await beforeSend?.('task');
         assert.fail('sent again');
       };

@@ -3,7 +3,7 @@ import type { LinkSpot } from '../../../src/generation/generationJob';
 import { type JobRecord, type JobStep, JobTakenOver } from '../../../src/generation/jobJournal';
 import { ImageGenerationError } from '../../../src/imageModel/errors';
 import { deliveryOf, taskOf } from '../../fakes/fakeImageProvider';
-import { input, request, setUp } from './serviceSetUp';
+import { input, request, setUp, untilAborted } from './serviceSetUp';
 
 const link: LinkSpot = {
   ...{ document: 'file:///a.md', offset: 3, place: 'cursor' },
@@ -86,8 +86,9 @@ describe('the journal of a job', () => {
 
   it('of a job that waits again after a refusal says that nothing has left', async () => {
     const { provider, journal, ledger, service } = setUp();
-    provider.submit = async (_request, { beforeSend, onProgress }) => {
+    provider.submit = async (_request, { beforeSend, onRefused, onProgress }) => {
       await beforeSend?.('task');
+      onRefused?.();
       onProgress?.({ phase: 'throttled', retryInMs: 700 });
       await beforeSend?.('task');
       return { delivery: deliveryOf('one') };
@@ -165,7 +166,7 @@ describe('a job that an earlier window left behind', () => {
     journal.orphans = [recordAt({ at: 'sending', mode: 'task', sentAt: 5 })];
     provider.findLostTask = async ({ sentAt }) => {
       assert.equal(sentAt, 5);
-      return { found: taskOf('task-9') };
+      return { found: taskOf('task-9'), isProven: false };
     };
     await service.resume();
     assert.equal((await service.finished('old')).state.status, 'saved');
@@ -209,7 +210,7 @@ describe('a submit whose answer is lost', () => {
 
   it('goes on with the task that the list of tasks shows', async () => {
     const { provider, service } = losing();
-    provider.findLostTask = async () => ({ found: taskOf('task-3') });
+    provider.findLostTask = async () => ({ found: taskOf('task-3'), isProven: false });
     const { id } = service.start(input);
     assert.equal((await service.finished(id)).state.status, 'saved');
     assert.deepEqual([provider.waited, provider.requests.length], [['task-3'], 1]);
@@ -248,5 +249,126 @@ describe('a submit whose answer is lost', () => {
     provider.findLostTask = () => assert.fail('there is no list of calls');
     const { state } = await service.finished(service.start(input).id);
     assert.equal(state.status === 'failed' && state.error.billed, 'maybe');
+  });
+});
+
+describe('what could be lost', () => {
+  it('is no task of another job that is under way: only a prompt proves it then', async () => {
+    for (const isProven of [true, false]) {
+      const { provider, journal, service } = setUp();
+      provider.submit = async (_request, { beforeSend }) => {
+        await beforeSend?.('task');
+        throw lost();
+      };
+      journal.others = 1;
+      provider.findLostTask = async () => ({ found: taskOf('task-3'), isProven });
+      const { state } = await service.finished(service.start(input).id);
+      assert.equal(state.status, isProven ? 'saved' : 'failed');
+    }
+  });
+
+  it('is given to one of two jobs that look for it at once', async () => {
+    const { provider, service } = setUp();
+    provider.submit = async (_request, { beforeSend }) => {
+      await beforeSend?.('task');
+      throw lost();
+    };
+    provider.findLostTask = async () => ({ found: taskOf('task-3'), isProven: false });
+    const jobs = [service.start(input), service.start(input)];
+    const ends = await Promise.all(jobs.map(({ id }) => service.finished(id)));
+    assert.deepEqual(ends.map(({ state }) => state.status).sort(), ['failed', 'saved']);
+  });
+
+  it('is looked up once more before it is sent again', async () => {
+    const { provider, service } = setUp();
+    provider.submit = async (_request, { beforeSend }) => {
+      await beforeSend?.('task');
+      throw lost();
+    };
+    const { id } = service.start(input);
+    const { state } = await service.finished(id);
+    assert.ok(state.status === 'failed' && state.lost);
+    provider.findLostTask = async () => ({ found: taskOf('task-3'), isProven: true });
+    service.retry(id);
+    assert.equal((await service.finished(id)).state.status, 'saved');
+    assert.equal(provider.requests.length, 1);
+  });
+
+  it('is told by the image of a set that can still be fetched', async () => {
+    const { provider, journal, service } = setUp();
+    provider.submit = async () => ({ delivery: deliveryOf('large', 'broken') });
+    provider.download = async ({ url }) => {
+      throw new ImageGenerationError('download', url, {
+        ...{ code: url, billed: 'yes', retryable: url === 'broken' },
+      });
+    };
+    const { id } = service.start(input);
+    const { state } = await service.finished(id);
+    assert.equal(state.status === 'failed' && state.error.code, 'broken');
+    assert.equal(journal.records.get(id)?.step.at, 'failed');
+  });
+
+  it('keeps its task where Easel itself went wrong, and its delivery where the model is gone', async () => {
+    const { provider, journal, service } = setUp();
+    provider.wait = () => Promise.reject(new TypeError('a bug'));
+    journal.orphans = [recordAt({ at: 'task', task: taskOf('task-7') })];
+    await service.resume();
+    const { state } = await service.finished('old');
+    assert.equal(state.status === 'failed' && state.task?.taskId, 'task-7');
+
+    const delivered = setUp();
+    delivered.provider.createModel = () => {
+      throw new ImageGenerationError('modelUnavailable', 'gone', { code: 'UnknownModel' });
+    };
+    const delivery = deliveryOf('one');
+    const step = { at: 'delivered', delivery, deliveredAt: 1, images: [], chosen: {} } as const;
+    delivered.journal.orphans = [recordAt(step)];
+    await delivered.service.resume();
+    const { state: left } = await delivered.service.finished('old');
+    assert.deepEqual(left.status === 'failed' && left.delivery, delivery);
+    assert.equal(delivered.journal.records.get('old')?.step.at, 'failed');
+  });
+
+  it('is found where it lies, though its link has expired', async () => {
+    const { provider, journal, sink, service } = setUp();
+    const uri = 'file:///assets/a.png';
+    sink.lying.set(uri, { uri, mediaType: 'image/png', size: { width: 1, height: 1 } });
+    provider.download = () => assert.fail('nothing is to be fetched');
+    const delivery = deliveryOf('one');
+    const step = { at: 'delivered', delivery, deliveredAt: 1, images: [] } as const;
+    journal.orphans = [recordAt({ ...step, chosen: { '0': uri } })];
+    await service.resume();
+    const { state } = await service.finished('old');
+    assert.equal(state.status === 'saved' && state.images[0]?.uri, uri);
+  });
+
+  it('is the answer of a call that another window has given up, so it is saved all the same', async () => {
+    const { provider, journal, sink, service } = setUp();
+    provider.submit = async (_request, { beforeSend }) => {
+      await beforeSend?.('call');
+      journal.onWrite = () => {
+        throw new JobTakenOver('taken');
+      };
+      return { delivery: deliveryOf('one') };
+    };
+    const { state } = await service.finished(service.start(input).id);
+    assert.equal(state.status, 'saved');
+    assert.equal(sink.saved.length, 1);
+  });
+
+  it('is left as it is by a window that closes, for the next one', async () => {
+    const { provider, journal, service } = setUp();
+    provider.submit = async () => ({ task: taskOf('task-1') });
+    const waits = new Promise<void>((resolve) => {
+      provider.wait = (_task, { signal }) => {
+        resolve();
+        return untilAborted(signal);
+      };
+    });
+    const { id } = service.start(input);
+    await waits;
+    service.dispose();
+    await service.finished(id);
+    assert.equal(journal.records.get(id)?.step.at, 'task');
   });
 });

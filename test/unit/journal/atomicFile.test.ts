@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { replaceFile, temporaryOwner, whenFree } from '../../../src/journal/atomicFile';
-import { KeyedQueue } from '../../../src/journal/keyedQueue';
 import { JournalStorage } from '../../fakes/journalStorage';
 
 function failure(code: string): Error {
@@ -55,27 +54,5 @@ describe('a file that is replaced', () => {
     assert.equal(temporaryOwner('job-1.json.0a1b-2c.17.tmp'), '0a1b-2c');
     assert.equal(temporaryOwner('job-1.json'), undefined);
     assert.equal(temporaryOwner('job-1.2.claim'), undefined);
-  });
-});
-
-describe('a queue by keys', () => {
-  it('runs one after the other for a key, also after a failure, and others meanwhile', async () => {
-    const queue = new KeyedQueue();
-    const events: string[] = [];
-    let finish = (): void => {};
-    const gate = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    const first = queue.run('a', async () => {
-      await gate;
-      events.push('first');
-      throw new Error('first failed');
-    });
-    const second = queue.run('a', async () => events.push('second'));
-    await queue.run('b', async () => events.push('other'));
-    finish();
-    await assert.rejects(first, /first failed/);
-    await second;
-    assert.deepEqual(events, ['other', 'first', 'second']);
   });
 });

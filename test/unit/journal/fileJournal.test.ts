@@ -99,7 +99,6 @@ describe('the journal', () => {
       await helper.write(recordOf('job-1', fullSteps.delivered));
       await helper.remove('job-1');
       await assert.rejects(sleeper.write(recordOf('job-1')), JobTakenOver);
-      assert.deepEqual(storage.names('jobs'), []);
     });
 
     it('begins anew where somebody has cleared the storage', async () => {
@@ -198,8 +197,11 @@ describe('the journal', () => {
       storage.put('jobs/job-1.json.b.3.tmp', '{');
       storage.put('jobs/job-2.9.claim', 'dead-window');
       storage.put('jobs/notes.txt', 'of somebody else');
+      storage.put('limits/model.json.dead-window.3.tmp', '{');
+      storage.put('limits/model.json.b.3.tmp', '{');
       await storage.journal('a').claim();
       assert.deepEqual(storage.names('jobs'), ['job-1.json.b.3.tmp', 'notes.txt']);
+      assert.deepEqual(storage.names('limits'), ['model.json.b.3.tmp']);
     });
 
     it('sets damaged records aside, and keeps ten of them', async () => {
@@ -218,7 +220,7 @@ describe('the journal', () => {
     });
 
     it('leaves a record of a later version as it is, and says so once', async () => {
-      const text = '{"version":2,"step":{"task":{"taskId":"task-9"}}}';
+      const text = '{"version":2,"step":{"at":"resting"}}';
       const file = storage.put('jobs/job-1.json', text);
       const journal = storage.journal('a');
       assert.deepEqual(await journal.claim(), []);
@@ -227,7 +229,6 @@ describe('the journal', () => {
       await assert.rejects(journal.write(recordOf('job-1')), JobTakenOver);
       assert.equal(readFileSync(file, 'utf8'), text);
       assert.equal(storage.logger.lines.filter((line) => /later version/.test(line)).length, 1);
-      assert.deepEqual(await journal.knownTasks(), new Set(['task-9']));
     });
 
     it('writes a record of an older version in the present form', async () => {
@@ -239,7 +240,8 @@ describe('the journal', () => {
       assert.equal(read('job-1').claim, 8);
     });
 
-    it('forgets failures after a week, and keeps the last two hundred', async () => {
+    it('forgets failures after a week, and keeps the last two hundred', async function () {
+      this.timeout(60_000); // So many writes take as long as the disk likes.
       for (let index = 0; index < 203; index += 1) {
         const step = { ...fullSteps.failed, endedAt: storage.now - index };
         storage.putRecord(storedRecord(`failed-${index}`, { step }));
@@ -249,22 +251,10 @@ describe('the journal', () => {
       storage.putRecord(storedRecord('open', { step: fullSteps.task }));
       const ids = await claimedIds(storage.journal('a'));
       assert.equal(ids.length, 201);
-      assert.equal(storage.names('jobs').length, 201);
+      const names = storage.names('jobs').filter((name) => name.endsWith('.json'));
+      assert.equal(names.length, 201);
       for (const id of ['old', 'failed-200', 'failed-202']) assert.ok(!ids.includes(id));
       for (const id of ['open', 'failed-0', 'failed-199']) assert.ok(ids.includes(id));
     });
-  });
-
-  it('knows the tasks of all records, whoever owns them', async () => {
-    const journal = storage.journal('a');
-    const { delivery } = fullSteps.delivered;
-    await journal.write(recordOf('job-1', fullSteps.task));
-    storage.putRecord(
-      storedRecord('job-2', {
-        step: { ...fullSteps.delivered, delivery: { ...delivery, taskId: 'task-2' } },
-      }),
-    );
-    storage.putRecord(storedRecord('job-3'));
-    assert.deepEqual(await journal.knownTasks(), new Set(['task-1', 'task-2']));
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { JobTakenOver } from '../../../src/generation/jobJournal';
 import { FileLock } from '../../../src/journal/fileLock';
 import { FileSlotLedger } from '../../../src/journal/fileSlotLedger';
 import type { WindowMark } from '../../../src/journal/windowMark';
@@ -146,6 +147,20 @@ describe('the ledger of slots', () => {
     assert.ok(elapsed > 5_000 && elapsed < 5_100, String(elapsed));
     assert.deepEqual(storage.names('limits'), [`${name}.json`]);
     rmSync(lock, { force: true });
+  });
+
+  it('lets nothing leave once its window is closed, but takes back what was given out', async () => {
+    const mark = storage.mark('a');
+    const ledger = ledgerOf('a', mark);
+    assert.equal(await ledger.take(places, 'job-1'), 0);
+    mark.dispose();
+    await assert.rejects(ledger.take(places, 'job-2'), JobTakenOver);
+    await ledger.release(key, 'job-1');
+    await ledger.hold(key, 1_000);
+    assert.deepEqual(
+      storage.logger.lines.filter((line) => line.startsWith('warn')),
+      [],
+    );
   });
 
   it('starts anew from a file that is none of its own', async () => {

@@ -84,6 +84,7 @@ describe('the file of a record', () => {
     assert.deepEqual(parseRecord(wrong), {
       kind: 'damaged',
       reason: 'job.request.count: invalid_type',
+      owner: 'dead-window',
     });
     for (const text of ['', '{', 'null', '[]', '{"version":"1"}', '{"version":1}']) {
       assert.equal(parseRecord(text).kind, 'damaged', text);
@@ -94,14 +95,12 @@ describe('the file of a record', () => {
     assert.equal(parseRecord(noTime).kind, 'damaged');
   });
 
-  it('of a later version is not read, but its content can be looked through', () => {
+  it('of a later version is not read', () => {
     const text = changedText((file) => {
       file.version = 2;
       file.job = 'something else';
     });
-    const parsed = parseRecord(text);
-    assert.ok(parsed.kind === 'newer');
-    assert.ok('job' in parsed.content);
+    assert.deepEqual(parseRecord(text), { kind: 'newer' });
   });
 
   it('of an older version is taken forward step by step', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { JobTakenOver } from '../../../src/generation/jobJournal';
 import { JournalStorage } from '../../fakes/journalStorage';
 
 /** Above what any system gives out. */
@@ -27,7 +28,15 @@ describe('the mark of a window', () => {
     const mark = storage.mark('a');
     const begun = mark.begin();
     mark.dispose();
-    await begun;
+    await assert.rejects(begun, JobTakenOver);
+    assert.deepEqual(storage.names('windows'), []);
+  });
+
+  it('is not made again after the end', async () => {
+    const mark = storage.mark('a');
+    await mark.begin();
+    mark.dispose();
+    await assert.rejects(mark.begin(), JobTakenOver);
     assert.deepEqual(storage.names('windows'), []);
   });
 

@@ -15,9 +15,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DownloadedImage } from '../../../src/imageModel/imageModel';
-import { type PlacingFiles, placeFile, wasPlaced } from '../../../src/workspace/placeFile';
+import {
+  findPlaced,
+  type PlacingFiles,
+  placeFile,
+  wasPlaced,
+} from '../../../src/workspace/placeFile';
 import { filesOnTwoDisks, filesThatFail } from '../../fakes/placingFiles';
-import { png } from '../dashscope/pictures';
+import { jpeg, png } from '../dashscope/pictures';
 
 const bytes = png(8, 4);
 const isPosix = process.platform !== 'win32';
@@ -137,8 +142,42 @@ describe('placing a file', () => {
 
       it('is known again after a crash behind the end', async () => {
         await place(makeFiles());
-        strictEqual(await wasPlaced(image(), join(folder, 'fox.png')), true);
-        deepStrictEqual(await readdir(folder), ['fox.png']);
+        const found = await findPlaced(part, join(folder, 'fox.png'));
+        deepStrictEqual(found, { mediaType: 'image/png', size: { width: 8, height: 4 } });
+      });
+
+      it('has the name on disk before the file is taken away', async () => {
+        const files = makeFiles() ?? filesThatFail({});
+        const syncs: boolean[] = [];
+        const open: PlacingFiles['open'] = async (path, flags) => {
+          if (path === folder) syncs.push(existsSync(join(folder, 'fox.png')));
+          return files.open(path, flags);
+        };
+        let syncsBefore: number | undefined;
+        const removing: PlacingFiles['rm'] = (path, options) => {
+          if (path === part) syncsBefore = syncs.length;
+          return files.rm(path, options);
+        };
+        await place({ ...files, open, rm: removing });
+        deepStrictEqual([syncs, syncsBefore], [[true], 1]);
+      });
+
+      it('lies in one of the two places, whole, whatever fails', async () => {
+        for (const name of placingNames) {
+          for (const code of ['EIO', 'EXDEV', 'EEXIST']) {
+            const failing = pickOne(filesThatFail({ [name]: code }), name);
+            const files = { ...(makeFiles() ?? filesThatFail({})), ...failing };
+            let tries = 0;
+            const placed = await place(files, () => {
+              tries += 1;
+              if (tries > 3) throw new Error('never');
+            }).catch(() => undefined);
+            const where = placed === undefined ? part : join(folder, placed);
+            deepStrictEqual(await readFile(where), bytes, `${name} ${code}`);
+            await rm(folder, { recursive: true, force: true });
+            await writeFile(part, bytes);
+          }
+        }
       });
     });
   }
@@ -191,9 +230,7 @@ describe('placing a file', () => {
       for (const other of [Buffer.from('mine'), png(4, 8), Buffer.alloc(bytes.length)]) {
         await writeFile(join(folder, 'fox.png'), other);
         strictEqual(await wasPlaced(image(), join(folder, 'fox.png')), false);
-        await rm(part, { force: true });
-        strictEqual(await wasPlaced(image(), join(folder, 'fox.png')), false);
-        await writeFile(part, bytes);
+        ok(existsSync(part));
       }
     });
 
@@ -222,6 +259,48 @@ describe('placing a file', () => {
     });
   });
 
+  describe('whose download a crash left no trace of', () => {
+    beforeEach(async () => {
+      await mkdir(folder);
+      await rm(part);
+    });
+    const find = () => findPlaced(part, join(folder, 'fox.png'));
+
+    it('is found, and the copy that was left is taken away', async () => {
+      await writeFile(join(folder, 'fox.png'), jpeg(20, 10));
+      await writeFile(join(folder, '.easel-job-0.tmp'), bytes);
+      deepStrictEqual(await find(), { mediaType: 'image/jpeg', size: { width: 20, height: 10 } });
+      deepStrictEqual(await readdir(folder), ['fox.png']);
+    });
+
+    it('is not found while the download is there, whole or not', async () => {
+      await writeFile(join(folder, 'fox.png'), bytes);
+      for (const held of [bytes, bytes.subarray(0, 9), '']) {
+        await writeFile(part, held);
+        strictEqual(await find(), undefined);
+        ok(existsSync(part));
+      }
+    });
+
+    it('is not found where nothing lies, or no whole image', async () => {
+      strictEqual(await find(), undefined);
+      for (const other of [Buffer.from('mine'), bytes.subarray(0, -1), Buffer.alloc(0)]) {
+        await writeFile(join(folder, 'fox.png'), other);
+        strictEqual(await find(), undefined);
+      }
+    });
+
+    it('is not found in a folder, nor behind a link', async function () {
+      if (!isPosix) this.skip();
+      await mkdir(join(folder, 'fox.png'));
+      strictEqual(await find(), undefined);
+      await rm(join(folder, 'fox.png'), { recursive: true });
+      await writeFile(join(root, 'mine.png'), bytes);
+      await symlink(join(root, 'mine.png'), join(folder, 'fox.png'));
+      strictEqual(await find(), undefined);
+    });
+  });
+
   function image(): DownloadedImage {
     const size = { width: 8, height: 4 };
     return { file: part, byteLength: bytes.length, mediaType: 'image/png', size };
@@ -230,6 +309,22 @@ describe('placing a file', () => {
 
 function pick({ link, rename }: PlacingFiles): Pick<PlacingFiles, 'link' | 'rename'> {
   return { link, rename };
+}
+
+const placingNames = [
+  'chmod',
+  'copyFile',
+  'link',
+  'lstat',
+  'mkdir',
+  'open',
+  'readdir',
+  'rename',
+  'rm',
+] as const satisfies readonly (keyof PlacingFiles)[];
+
+function pickOne(files: PlacingFiles, name: keyof PlacingFiles): Partial<PlacingFiles> {
+  return { [name]: files[name] };
 }
 
 /** A disk that is full in the middle of a copy. */
