@@ -15,7 +15,10 @@ import { ImageStore } from './workspace/imageStore';
 /** How this window is known to the others of the user; made anew at each activation. */
 export function createWindowMark(storage: vscode.Uri, logger: Logger): WindowMark {
   const windowId = crypto.randomUUID();
-  return new WindowMark({ folder: storage.fsPath, windowId, every, now: Date.now, logger });
+  // Any command that the window itself answers.
+  const answers = () => vscode.commands.executeCommand('setContext', 'easel.isLoaded', true);
+  const options = { folder: storage.fsPath, windowId, every, answers, now: Date.now, logger };
+  return new WindowMark(options);
 }
 
 /** What the jobs are built from. */

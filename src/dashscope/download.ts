@@ -4,7 +4,7 @@ import type { ImageFile } from '../util/imageFile';
 import { startTimeout } from '../util/timeout';
 import { backOffMs } from './backOff';
 import { BrokenDownload, givenUp, maxImageBytes, statusError, tooLarge } from './downloadErrors';
-import { openLink } from './downloadUrl';
+import { isExpired, openLink } from './downloadUrl';
 import { toNetworkFailure } from './networkErrors';
 import { ResultFile } from './resultFile';
 import { StallWatch } from './stallWatch';
@@ -130,7 +130,7 @@ async function fetchRest(
       }
     }
     if (offset === 0 && response.ok) learn(known, response);
-    const problem = problemOf(response, offset, known);
+    const problem = problemOf(response, offset, known, isExpired(url, now()));
     if (problem) {
       await response.body?.cancel();
       throw problem;
@@ -156,8 +156,9 @@ function problemOf(
   { ok, status }: Response,
   offset: number,
   { byteLength = 0 }: KnownObject,
+  isLinkExpired: boolean | undefined,
 ): Error | undefined {
-  if (!ok) return statusError(status);
+  if (!ok) return statusError(status, isLinkExpired);
   if (status === 206 && offset === 0) return new BrokenDownload('a part that was not asked for');
   return byteLength > maxImageBytes ? tooLarge() : undefined;
 }

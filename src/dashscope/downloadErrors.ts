@@ -13,10 +13,16 @@ export function givenUp(cause: BrokenDownload): ImageGenerationError {
   );
 }
 
-/** What an answer that is no success means for the download. */
-export function statusError(httpStatus: number): Error {
+/** What an answer that is no success means for the download. @param isExpired as the link itself tells, if it does */
+export function statusError(httpStatus: number, isExpired: boolean | undefined): Error {
   if (httpStatus >= 500 || httpStatus === 429 || httpStatus === 408) {
     return new BrokenDownload(`HTTP ${httpStatus}`);
+  }
+  if (isExpired === false) {
+    return downloadError(
+      'The image was made and paid for, but its link was refused though it has not expired; fetch it again.',
+      { code: 'LinkRejected', httpStatus, retryable: true },
+    );
   }
   return downloadError(
     'The image was made and paid for, but its link is no longer valid (a link lives 24 hours); generate it again.',

@@ -58,3 +58,9 @@ function checkUrl(text: string, base: URL | undefined, allowLoopback: boolean): 
 function isRedirect({ status }: Response): boolean {
   return [301, 302, 303, 307, 308].includes(status);
 }
+
+/** Whether a signed link has expired; undefined where it does not say until when it is good. */
+export function isExpired(link: string, now: number): boolean | undefined {
+  const seconds = Number(new URL(link).searchParams.get('Expires') || Number.NaN);
+  return Number.isFinite(seconds) ? seconds * 1000 <= now : undefined;
+}

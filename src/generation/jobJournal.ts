@@ -57,14 +57,17 @@ export interface JobJournal {
    * @throws JobTakenOver when another window owns it by now; any other error when it cannot be written
    */
   write(record: JobRecord): Promise<void>;
-  /** Forgets a job that is over; one that is not there is none. */
+  /** Forgets a job that is over. @throws when another window may still go on with it */
   remove(jobId: string): Promise<void>;
   /** Takes over the records that belong to this window's workspace or to none, and that no living window owns. */
   claim(): Promise<readonly JobRecord[]>;
   /** Takes a task for a job, among all windows and for a day after that is over; false where another job has it. */
   reserveTask(taskId: string, jobId: string): Promise<boolean>;
-  /** The ids of all tasks that were reserved in the last day or two. */
-  knownTasks(): Promise<ReadonlySet<string>>;
+  /** The ids of all tasks that were reserved in the last day or two, but for those that this try of the job has taken. */
+  knownTasks(own: {
+    readonly jobId: string;
+    readonly sentAt: number;
+  }): Promise<ReadonlySet<string>>;
   /** How many other jobs of that model, in whatever window, have sent for a task that nobody knows yet, or have lost it. */
   othersSending(jobId: string, modelId: string): Promise<number>;
 }

@@ -35,8 +35,7 @@ export class LostSearches {
       try {
         return await this.#find(search);
       } catch (error) {
-        const isUndecided = error instanceof ImageGenerationError && error.cause === search.reason;
-        if (search.signal.aborted || isUndecided) throw error;
+        if (search.signal.aborted || isTelling(error, search)) throw error;
         this.logger.warn(`the list of tasks could not be read: ${String(error)}`);
         throw search.reason;
       }
@@ -46,7 +45,7 @@ export class LostSearches {
   async #find(search: LostSearch): Promise<AcceptedTask> {
     const { model, jobId, request, sentAt, reason, signal } = search;
     signal.throwIfAborted();
-    const lost = { sentAt, request, knownTasks: () => this.journal.knownTasks() };
+    const lost = { sentAt, request, knownTasks: () => this.journal.knownTasks({ jobId, sentAt }) };
     const result = await model.findLostTask(lost, { signal });
     if (!result.found) throw lostTask(result.candidates, reason);
     const { found, isProven } = result;
@@ -56,4 +55,10 @@ export class LostSearches {
     if (!(await this.journal.reserveTask(found.taskId, jobId))) throw lostTask(0, reason);
     return found;
   }
+}
+
+/** Whether it says more than that the answer was lost. */
+function isTelling(error: unknown, { reason }: LostSearch): boolean {
+  if (!(error instanceof ImageGenerationError)) return false;
+  return error.cause === reason || error.code === 'ListExpired';
 }

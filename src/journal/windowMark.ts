@@ -26,6 +26,11 @@ export interface WindowMarkOptions {
   /** Letters, digits and `-`; another one after each reload. */
   readonly windowId: string;
   readonly every: Every;
+  /**
+   * Resolves while the window itself is there: the extension host of a remote window outlives it by hours, and can do
+   * little meanwhile. Each beat waits for it.
+   */
+  readonly answers?: () => PromiseLike<unknown>;
   /** In milliseconds since the epoch. */
   readonly now: () => number;
   readonly logger: Logger;
@@ -65,6 +70,7 @@ export class WindowMark implements DisposableLike {
   #count: { readonly beat: number; readonly windows: Promise<number> } | undefined;
   #lastCount = 1;
   #isDisposed = false;
+  #isBeating = false;
 
   constructor(options: WindowMarkOptions) {
     this.#options = options;
@@ -145,13 +151,18 @@ export class WindowMark implements DisposableLike {
 
   async #beat(): Promise<void> {
     this.#beats += 1;
-    const seconds = this.#options.now() / 1000;
+    if (this.#isBeating) return;
+    this.#isBeating = true;
     try {
+      await this.#options.answers?.();
+      const seconds = this.#options.now() / 1000;
       await utimes(this.#file(this.windowId), seconds, seconds);
     } catch (error) {
       if (isMissing(error) && !this.#isDisposed) await this.#write().catch(() => {});
       if (this.#isDisposed) this.dispose();
       else if (!isMissing(error)) this.#options.logger.debug(`no beat: ${errorCode(error)}`);
+    } finally {
+      this.#isBeating = false;
     }
   }
 

@@ -21,6 +21,14 @@ export const lostAnswerTexts: ReadonlyMap<string, Words> = new Map<string, Words
         'openConsole',
         'showLog',
       ),
+    ListExpired: () =>
+      say(
+        l10n.t(
+          "The answer to the request was lost more than 24 hours ago, and the service's list of tasks goes back no further. Only your bill tells whether it was taken.",
+        ),
+        'openConsole',
+        'showLog',
+      ),
     Interrupted: () =>
       say(
         l10n.t(
@@ -49,6 +57,14 @@ export const jobCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
         l10n.t(
           'The service does not know this task: it is older than 24 hours, or belongs to the key of another account.',
         ),
+        'showLog',
+      ),
+    LinkRejected: () =>
+      say(
+        l10n.t(
+          'The image was made, but its link was refused though it has not expired. A proxy or a wrong clock may be the reason. Fetch it again; this costs nothing.',
+        ),
+        'openProxySettings',
         'showLog',
       ),
     TaskDeadline: () =>

@@ -192,6 +192,17 @@ describe('downloading a result', () => {
       });
     }
 
+    it('on 403 for a link that says that it has not expired, but so that it can be fetched again', async () => {
+      for (const [seconds, code, retryable] of [
+        [4_000_000_000, 'LinkRejected', true],
+        [1_000_000_000, 'Http403', false],
+      ] as const) {
+        store.answer(status(403));
+        const link = `${store.origin}/a.png?Expires=${seconds}&Signature=x`;
+        await rejects(download(link), { code, retryable, billed: 'yes' });
+      }
+    });
+
     it('on a file that is announced as larger than 64 MB', async () => {
       store.answer((_, response) => {
         response.writeHead(200, { 'content-length': 64 * 1024 * 1024 + 1 });

@@ -56,6 +56,25 @@ describe('the mark of a window', () => {
     assert.equal(await storage.mark('a').isAlive('b'), false);
   });
 
+  it('stands still while the window does not answer its extension host, which may outlive it', async () => {
+    const mark = storage.mark('a');
+    await mark.begin();
+    let answer = (): void => {};
+    const answers = () =>
+      new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    const deserted = storage.mark('deserted', { answers });
+    await deserted.begin();
+    assert.equal(await mark.isAlive('deserted'), true);
+    const beat = storage.beat(1, 'deserted');
+    await storage.beat(12, 'a');
+    assert.equal(await mark.isAlive('deserted'), false);
+    answer();
+    await beat;
+    assert.equal(await mark.isAlive('deserted'), true);
+  });
+
   it('takes a window of another machine for dead after a minute of silence, and not when it still beats', async () => {
     const mark = storage.mark('a');
     await mark.begin();
