@@ -229,6 +229,13 @@ const ownRows: readonly (readonly [ErrorKind, billed: 'no' | 'maybe' | 'yes', ..
     'The image was made, but could not be downloaded. Fetch it again',
     'showLog',
   ],
+  [
+    'download',
+    'yes',
+    ['LinkRejected'],
+    'The image was made, but its link was refused though it has not expired.',
+    'openProxySettings',
+  ],
   ['download', 'yes', ['DownloadStopped'], 'The image was made, but its download was', 'showLog'],
   [
     'download',
