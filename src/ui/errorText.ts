@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { ImageGenerationError } from '../imageModel/errors';
 import type { FailedImage } from '../imageModel/imageModel';
 import { issueText } from './issueText';
-import { jobCodeTexts, lostAnswerTexts } from './jobCodeTexts';
+import { downloadTexts, jobCodeTexts, lostAnswerTexts } from './jobCodeTexts';
 import { kindTexts, withQuote } from './kindTexts';
-import { downloadTexts, ownCodeTexts } from './ownCodeTexts';
+import { ownCodeTexts } from './ownCodeTexts';
 import { joinSentences } from './sentences';
 import { serviceCodeTexts } from './serviceCodeTexts';
 

@@ -59,14 +59,6 @@ export const jobCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
         ),
         'showLog',
       ),
-    LinkRejected: () =>
-      say(
-        l10n.t(
-          'The image was made, but its link was refused though it has not expired. A proxy or a wrong clock may be the reason. Fetch it again; this costs nothing.',
-        ),
-        'openProxySettings',
-        'showLog',
-      ),
     TaskDeadline: () =>
       say(
         l10n.t(
@@ -76,5 +68,45 @@ export const jobCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
       ),
     TaskCanceled: () =>
       say(l10n.t('The task was cancelled at the service before it began. Try again.'), 'showLog'),
+  }),
+);
+
+/** Once the images are made: paid for, and to be fetched for 24 hours. */
+export const downloadTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
+  Object.entries({
+    BrokenDownload: () =>
+      say(
+        l10n.t(
+          'The image was made, but could not be downloaded. Fetch it again within 24 hours; this costs nothing.',
+        ),
+        'showLog',
+      ),
+    DownloadStopped: () =>
+      say(
+        l10n.t(
+          'The image was made, but its download was stopped. Fetch it again within 24 hours; this costs nothing.',
+        ),
+        'showLog',
+      ),
+    LinkRejected: () =>
+      say(
+        l10n.t(
+          'The image was made, but its link was refused though it has not expired. A proxy or a wrong clock may be the reason. Fetch it again; this costs nothing.',
+        ),
+        'openProxySettings',
+        'showLog',
+      ),
+    LinkRefused: () =>
+      say(
+        l10n.t(
+          'The image was made, but its link is not safe to follow, so it was not downloaded. The log has the details.',
+        ),
+        'showLog',
+      ),
+    ImageTooLarge: () =>
+      say(
+        l10n.t('The image was made, but it is larger than 64 MB and was not downloaded.'),
+        'showLog',
+      ),
   }),
 );

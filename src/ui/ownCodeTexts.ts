@@ -244,35 +244,3 @@ export const ownCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
     'net::ERR_SSL_PROTOCOL_ERROR': noSecureConnection,
   }),
 );
-
-/** Once the images are made: paid for, and to be fetched for 24 hours. */
-export const downloadTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
-  Object.entries({
-    BrokenDownload: () =>
-      say(
-        l10n.t(
-          'The image was made, but could not be downloaded. Fetch it again within 24 hours; this costs nothing.',
-        ),
-        'showLog',
-      ),
-    DownloadStopped: () =>
-      say(
-        l10n.t(
-          'The image was made, but its download was stopped. Fetch it again within 24 hours; this costs nothing.',
-        ),
-        'showLog',
-      ),
-    LinkRefused: () =>
-      say(
-        l10n.t(
-          'The image was made, but its link is not safe to follow, so it was not downloaded. The log has the details.',
-        ),
-        'showLog',
-      ),
-    ImageTooLarge: () =>
-      say(
-        l10n.t('The image was made, but it is larger than 64 MB and was not downloaded.'),
-        'showLog',
-      ),
-  }),
-);
