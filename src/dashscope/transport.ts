@@ -83,6 +83,7 @@ interface Exchange {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   /** Called once the request is on its way, with the moment at which it left. */
+  readonly depart?: () => Promise<void>;
   readonly onSent?: (sentAt: number) => void;
 }
 
@@ -108,7 +109,7 @@ export class DashScopeTransport {
    */
   async submit(submission: Submission, options: SubmitOptions): Promise<SubmitReply> {
     const { path, body, isAsync, headers, timeoutMs } = submission;
-    const { signal, onProgress, beforeSend, onRefused } = options;
+    const { signal, onProgress, beforeSend, depart, onRefused } = options;
     const { pause, random } = this.#environment;
     let sentAt = 0;
     const exchange: Exchange = {
@@ -118,6 +119,7 @@ export class DashScopeTransport {
       signal,
       headers: { ...headers, ...(isAsync ? { 'X-DashScope-Async': 'enable' } : {}) },
       timeoutMs: timeoutMs ?? (isAsync ? asyncSubmitTimeoutMs : syncSubmitTimeoutMs),
+      ...(depart && { depart }),
       onSent: (at) => {
         sentAt = at;
         if (!isAsync) onProgress?.({ phase: 'running' });
@@ -176,6 +178,7 @@ export class DashScopeTransport {
     const { now, logger, fetch, timeoutSignal } = this.#environment;
     const url = this.#url(path);
     const headers = await this.#headers(exchange);
+    await exchange.depart?.();
     signal.throwIfAborted();
     const timeout = startTimeout(exchange.timeoutMs, timeoutSignal);
     const startedAt = now();

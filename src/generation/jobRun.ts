@@ -134,6 +134,7 @@ export class JobRun {
         signal: this.#stop.signal,
         onProgress: (progress) => this.#progress(progress),
         beforeSend: (mode) => this.#beforeSend(mode),
+        depart: async () => this.#slot?.depart(),
         onRefused: () => this.#refused(),
       });
       if ('delivery' in submitted) return await this.#deliver(model, submitted.delivery);
@@ -161,7 +162,6 @@ export class JobRun {
     this.#hasLeft = false;
     if (this.#isCancelWanted) this.#cancelled();
     await this.#slot?.enter(mode);
-    await this.#slot?.depart();
     try {
       await this.#write({ at: 'sending', mode, sentAt: this.#parts.now() });
     } catch (error) {

@@ -22,7 +22,7 @@ export interface SlotRequest {
 }
 
 /** The service counts when requests arrive, which is not quite when they left. */
-const departureMargin = 1.02;
+const departureMargin = 1.04;
 
 interface Waiting extends SlotRequest {
   readonly resolve: () => void;

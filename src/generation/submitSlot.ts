@@ -40,11 +40,16 @@ export class SubmitSlot {
     return scheduler.depart(limits, signal);
   }
 
-  /** The service was busy: nobody else needs to try before the pause is over. */
+  /**
+   * The service was busy. A first refusal may be a matter of milliseconds, so the others only keep one more distance;
+   * after that nobody tries before the pause is over.
+   */
   async refused(pauseMs: number): Promise<void> {
     const { scheduler, limits } = this.#options;
+    const distanceMs = 60_000 / limits.perMinute;
+    const holdMs = this.#wasRefused ? pauseMs : Math.min(pauseMs, distanceMs);
     this.#wasRefused = true;
-    await scheduler.hold(limits.key, pauseMs);
+    await scheduler.hold(limits.key, holdMs);
   }
 
   /** The task has ended, or there is none. */

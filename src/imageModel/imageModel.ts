@@ -77,6 +77,8 @@ export interface GenerateOptions {
 export interface SubmitOptions extends GenerateOptions {
   /** Awaited before each time that the request leaves; where it rejects, nothing is sent. */
   readonly beforeSend?: (mode: SubmitMode) => Promise<void>;
+  /** Awaited at the very last, when all else is ready: what is sent one after the other keeps its distance by it. */
+  readonly depart?: () => Promise<void>;
   /** An attempt was refused or never reached the service, and another one follows. */
   readonly onRefused?: () => void;
 }

@@ -95,7 +95,7 @@ describe('Scheduler', () => {
     await depart();
     clock += 5_000;
     await depart();
-    assert.deepEqual(left, [0, 1_020, 6_020]);
+    assert.deepEqual(left, [0, 1_040, 6_040]);
   });
 
   it('does not wait for a request that was cancelled before it left', async () => {
@@ -107,7 +107,7 @@ describe('Scheduler', () => {
     await assert.rejects(second, { name: 'AbortError' });
     scheduler.depart(limits, new AbortController().signal).catch(() => {});
     await new Promise((done) => setImmediate(done));
-    assert.deepEqual(pauses, [1_020, 1_020]);
+    assert.deepEqual(pauses, [1_040, 1_040]);
   });
 
   it('passes on what the ledger says', async () => {
