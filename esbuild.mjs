@@ -1,4 +1,4 @@
-// Builds the host (dist/extension.js), the page (dist/webview/studio.js) and the tests and tools (out/test).
+// Builds the host (dist/extension.js, dist/easel.js), the page (dist/webview/studio.js) and the tests and tools (out/test).
 import { mkdir, writeFile } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 
@@ -33,12 +33,13 @@ const common = {
 
 const host = {
   ...common,
-  entryPoints: ['src/extension.ts'],
-  outfile: 'dist/extension.js',
+  // Two bundles: VS Code reads the first when it starts, and that requires the second when it is used.
+  entryPoints: ['src/extension.ts', 'src/easel.ts'],
+  outdir: 'dist',
   platform: 'node',
   format: 'cjs',
   target: 'node22',
-  external: ['vscode'],
+  external: ['vscode', './easel'],
 };
 
 const page = {
@@ -59,6 +60,8 @@ const tests = {
     'test/host/*.ts',
     'test/emulator/main.ts',
     'test/integration/index.ts',
+    'test/bench/index.ts',
+    'test/faults/index.ts',
   ],
   outdir: 'out/test',
   outbase: 'test',

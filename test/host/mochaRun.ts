@@ -49,7 +49,7 @@ export function testFiles(folder: string): string[] {
 }
 
 /** The suites of `npm test`, by the name of their file of counts. */
-export type SuiteName = 'check' | 'unit' | 'integration' | 'floor' | 'ui';
+export type SuiteName = 'check' | 'unit' | 'integration' | 'floor' | 'faults' | 'ui';
 
 function countsFile(suite: SuiteName): string {
   return path.resolve('out/results', `${suite}.json`);

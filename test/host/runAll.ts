@@ -24,6 +24,7 @@ mainScript(async () => {
     const script = ['out/test/host/runIntegration.js', '--floor'];
     results.push(await timed('floor', () => runScript('floor', script)));
   }
+  results.push(await timed('faults', () => runScript('faults', ['out/test/host/runFaults.js'])));
   results.push(await timed('ui', () => runScript('ui', ['out/test/host/runUi.js'])));
   await report(results);
 });

@@ -4,7 +4,7 @@ import { runMocha, testFiles, writeCounts } from './mochaRun';
 
 // npm run test:unit [-- --grep <title>]: every test that needs no VS Code, in this process.
 
-const needVsCode = ['integration', 'ui'].map(
+const needVsCode = ['integration', 'ui', 'faults', 'kills'].map(
   (folder) => path.resolve('out/test', folder) + path.sep,
 );
 
