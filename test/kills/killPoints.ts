@@ -34,6 +34,11 @@ const slowModel = 'wanx-v1';
 
 const random = createRandom(20261121);
 
+/** As the table names it. */
+export function modeOf({ model }: KillJob): 'sync' | 'async' {
+  return model === callModel ? 'sync' : 'async';
+}
+
 /** At a moment of a request, which is then dropped, unless the service goes on with it. */
 function at(options: HoldOptions, goesOn = false): KillPoint['plan'] {
   return ({ emulator }) => {

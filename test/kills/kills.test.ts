@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { JobRecord } from '../../src/generation/jobJournal';
 import { noteRow } from '../faults/faultTable';
 import { KillDesk } from './killDesk';
-import { type KillJob, type KillOutcome, killPoints } from './killPoints';
+import { type KillJob, type KillOutcome, killPoints, modeOf } from './killPoints';
 
 // The extension host of a real window is killed at every moment that matters; the next one finds what was paid for.
 
@@ -53,7 +53,7 @@ describe('when the extension host is killed', () => {
         const outcome = await settle(desk, job);
         const account = await takeAccount(desk, job, outcome);
         noteRow({
-          ...{ fault: 'kill -9', phase: name, mode: job.model, outcome },
+          ...{ fault: `kill -9 ${name}`, phase: 'any', mode: modeOf(job), outcome },
           ...account,
         });
         assert.ok(ends.includes(outcome), outcome);
