@@ -1,9 +1,10 @@
 import { ImageGenerationError } from '../imageModel/errors';
 import type { ImageRequest, LostSubmit, LostTaskSearch } from '../imageModel/imageModel';
+import { taskLifetimeMs } from '../imageModel/taskLifetime';
 import { textLength } from '../imageModel/textLength';
 import { backOffMs } from './backOff';
 import type { ModelRow } from './modelRow';
-import { endsAsking, type QueryContext, queryTask, taskLifetimeMs } from './tasks';
+import { endsAsking, type QueryContext, queryTask } from './tasks';
 import { type ListedTask, taskListSchema } from './wireSchemas';
 
 // https://help.aliyun.com/zh/model-studio/manage-asynchronous-tasks: the list of the last 24 hours' tasks.

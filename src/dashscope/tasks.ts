@@ -1,5 +1,6 @@
 import { ImageGenerationError } from '../imageModel/errors';
 import type { AcceptedTask, GenerateOptions, SubmitOptions } from '../imageModel/imageModel';
+import { taskLifetimeMs } from '../imageModel/taskLifetime';
 import { assertNever } from '../util/assertNever';
 import type { Logger } from '../util/logger';
 import { toServiceError } from './apiErrors';
@@ -35,8 +36,6 @@ const taskStatuses = [
 ] as const;
 type TaskStatus = (typeof taskStatuses)[number];
 
-/** The service forgets a task, and its pictures, after a day; so does its list. */
-export const taskLifetimeMs = 24 * 60 * 60 * 1_000;
 const cancelTimeoutMs = 10_000;
 const maxCancelTries = 2;
 /** A task that is waited for sooner than this after its submit was not waited for before. */

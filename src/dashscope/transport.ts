@@ -82,8 +82,9 @@ interface Exchange {
   readonly body?: unknown;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** Called once the request is on its way, with the moment at which it left. */
+  /** Awaited when all else is ready. */
   readonly depart?: () => Promise<void>;
+  /** Called once the request is on its way, with the moment at which it left. */
   readonly onSent?: (sentAt: number) => void;
 }
 

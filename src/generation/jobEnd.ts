@@ -1,4 +1,5 @@
 import { type Billed, ImageGenerationError } from '../imageModel/errors';
+import { taskLifetimeMs } from '../imageModel/taskLifetime';
 import { isAbortError } from '../util/abort';
 import type { Logger } from '../util/logger';
 import type { FailedState, SavedImage } from './generationJob';
@@ -40,9 +41,6 @@ export function lostTask(candidates: number, cause: ImageGenerationError): Image
     { ...facts, code: 'LostTaskAmbiguous' },
   );
 }
-
-/** The service forgets tasks after a day. https://help.aliyun.com/zh/model-studio/manage-asynchronous-tasks */
-const taskLifetimeMs = 24 * 60 * 60 * 1_000;
 
 /** What asking once more would not change. */
 const finalCodes: readonly string[] = ['TaskCanceled', 'TaskDeadline', 'NoImage'];
