@@ -3,6 +3,7 @@ import { type JobLinks, jobContent } from '../documents/jobContent';
 import { holdsLink, type InsertionPoint, insertLinks } from '../documents/linkInserter';
 import { spotOf } from '../documents/linkSpot';
 import { followSpot } from '../documents/openSpot';
+import { onceSafe } from '../documents/savedText';
 import { SpotKeeper } from '../documents/spotKeeper';
 import type { LinkSpot, SavedImage } from '../generation/generationJob';
 import type { DisposableLike } from '../util/disposable';
@@ -26,8 +27,10 @@ export interface LinkPlaceOptions {
 export class LinkPlace implements DisposableLike {
   readonly #linked: Set<string>;
   readonly #save: LinkPlaceOptions['save'];
-  /** A link may have been put in just before VS Code ended. */
-  readonly #isFromBefore: boolean;
+  /** Just before VS Code ended, a link may have been put in, or lost with what was not saved: the document tells. */
+  #isFromBefore: boolean;
+  #hasInserted = false;
+  #isReleased = false;
   #point: InsertionPoint | undefined;
   #keeper: SpotKeeper | undefined;
   #spot: LinkSpot | undefined;
@@ -64,9 +67,11 @@ export class LinkPlace implements DisposableLike {
     const point = this.#point;
     if (!point) return;
     if (this.#isFromBefore) {
+      this.#isFromBefore = false;
       for (const { id, uri } of images) {
         const image = vscode.Uri.parse(uri, true);
         if (holdsLink(point.document, point.position, image)) this.#linked.add(id);
+        else this.#linked.delete(id);
       }
     }
     const missing = images.filter(({ id }) => !this.#linked.has(id));
@@ -76,6 +81,7 @@ export class LinkPlace implements DisposableLike {
       const outcome = await insertLinks(point, jobContent(missing, altText, ownParts));
       if (outcome === 'failed') this.#spot = undefined;
       if (outcome !== 'inserted') return;
+      this.#hasInserted = true;
     }
     for (const { id } of missing) this.#linked.add(id);
     this.#keeper?.flush();
@@ -86,11 +92,18 @@ export class LinkPlace implements DisposableLike {
     if (this.#point && !this.#point.isClosed) this.#keeper?.flush();
   }
 
-  /** Nothing waits for the images any more. */
+  /** Nothing waits for the images any more, but for the links to be safe in their document. */
   release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    const document = this.#point?.document;
     const wasKept = this.#spot !== undefined || this.#keeper !== undefined;
     this.#detach();
-    if (wasKept) this.#save(undefined);
+    if (!wasKept) return;
+    const forget = (): void => this.#save(undefined);
+    const isUnsaved = this.#hasInserted || (this.hasLinks && document?.isDirty);
+    if (document && isUnsaved) onceSafe(document, forget);
+    else forget();
   }
 
   dispose(): void {

@@ -7,7 +7,7 @@ import type { JobStep } from '../../src/generation/jobJournal';
 import { deliveryOf, taskOf } from '../fakes/fakeImageProvider';
 import { FakeWindow } from './fakeWindow';
 import { leftBehind, openService } from './followedService';
-import { cleanWorkspace, openWithCursor, workspaceRoot } from './workspaceFiles';
+import { cleanWorkspace, openWithCursor, saveDocument, workspaceRoot } from './workspaceFiles';
 
 const text = '# Story\n\nBefore the image.\n\n|\n\nAfter the image.\n';
 const link = '![a red fox](../assets/1.png)';
@@ -61,6 +61,7 @@ describe('a job of an earlier window', () => {
       await resumer.resume();
       assert.equal(editor.document.getText(), linked);
       assert.equal(sink.saved.length, 1);
+      await saveDocument(editor.document);
       assert.equal(journal.records.size, 0, 'nothing is left to do');
       await window.until(({ messages }) => messages.length > 0);
       assert.deepEqual(window.texts(), ['Saved assets/1.png']);
@@ -93,7 +94,21 @@ describe('a job of an earlier window', () => {
     journal.orphans = [leftBehind('a', spot, { ...delivered, images: [saved], chosen: {} })];
     await resumer.resume();
     assert.equal(editor.document.getText(), done);
+    await saveDocument(editor.document);
     assert.equal(journal.records.size, 0);
+  });
+
+  it('is linked again where its link was lost with what was not saved', async () => {
+    const { editor, spot } = await spotIn('draft/unsaved.md');
+    const image = { id: 'a-0', position: 0, uri: `${workspaceRoot()}/assets/1.png` };
+    const saved = { ...image, mediaType: 'image/png', size: { width: 64, height: 32 } } as const;
+    const { journal, resumer, sink } = openService();
+    const delivered = { at: 'delivered', delivery: deliveryOf('one'), deliveredAt: 1 } as const;
+    const step = { ...delivered, images: [saved], chosen: {} };
+    journal.orphans = [leftBehind('a', { ...spot, linked: ['a-0'] }, step)];
+    await resumer.resume();
+    assert.equal(editor.document.getText(), linked);
+    assert.equal(sink.saved.length, 0, 'the file is there already');
   });
 
   it('offers its link where the document is closed, and puts it in its place there', async () => {
@@ -180,6 +195,7 @@ describe('a job of an earlier window', () => {
     assert.equal(provider.requests.length, 1);
     assert.equal(service.job('a')?.state.status, 'saved');
     assert.equal(editor.document.getText(), linked);
+    await saveDocument(editor.document);
     assert.equal(journal.records.size, 0);
   });
 
@@ -194,6 +210,7 @@ describe('a job of an earlier window', () => {
     service.retry('a');
     await follower.followQuietly('a');
     assert.equal(editor.document.getText(), `New.\n${linked}`);
+    await saveDocument(editor.document);
     assert.equal(journal.records.size, 0);
   });
 

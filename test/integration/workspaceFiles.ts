@@ -39,3 +39,15 @@ export async function cleanWorkspace(): Promise<void> {
     await vscode.workspace.fs.delete(uri, { recursive: true }).then(undefined, () => {});
   }
 }
+
+/** Saves, and resolves when everybody has been told. */
+export async function saveDocument(document: vscode.TextDocument): Promise<void> {
+  const saved = new Promise<void>((resolve) => {
+    const subscription = vscode.workspace.onDidSaveTextDocument(() => {
+      subscription.dispose();
+      resolve();
+    });
+  });
+  await document.save();
+  await saved;
+}
