@@ -6,28 +6,23 @@ import type { ImageRule, InputImage } from '../imageModel/inputImage';
 import { type ModelDescriptor, rulesFor } from '../imageModel/modelDescriptor';
 import type { ApiKeyStore } from '../settings/apiKeyStore';
 import { type PageMessage, pageMessageSchema } from '../shared/pageMessage';
-import type { Draft, HostMessage, PanelInput } from '../shared/panelProtocol';
+import type { Draft, PanelInput } from '../shared/panelProtocol';
 import { regionText } from '../ui/regionText';
 import { checkDraft } from './checkDraft';
 import { fromDraft, keptParameters, toDraft } from './drafts';
+import { galleryHandlers } from './galleryHandlers';
+import { imageHandlers } from './imageHandlers';
 import { pickInputs } from './inputPicker';
 import { PanelCancels } from './panelCancels';
+import type { HandlersOf, PanelContext, PanelView } from './panelContext';
 import { PanelInputs } from './panelInputs';
-import { PanelJobs, writtenText } from './panelJobs';
+import { PanelJobs } from './panelJobs';
 import { PanelModels } from './panelModels';
 import type { PanelServices } from './panelServices';
+import { promptHandlers } from './promptHandlers';
+import { queueHandlers } from './queueHandlers';
 
-type Handlers = {
-  readonly [T in PageMessage['type']]: (message: Extract<PageMessage, { type: T }>) => unknown;
-};
-
-/** The panel's webview, as the controller needs it. */
-export interface PanelView {
-  toWebviewUri(uri: vscode.Uri): vscode.Uri;
-  /** Whether the page may show the file. */
-  mayShow(uri: string): boolean;
-  post(message: HostMessage): void;
-}
+type Handlers = HandlersOf<PageMessage['type']>;
 
 /** Answers the page: validates what it says, does it, and posts what has changed. */
 export class PanelController {
@@ -44,6 +39,7 @@ export class PanelController {
   #pendingPrompt: string | undefined;
   #pendingInputs: readonly PanelInput[] = [];
   readonly #cancels: PanelCancels;
+  readonly #handlers: Handlers;
 
   constructor(services: PanelServices, view: PanelView) {
     const { service, recentJobs, shelf, inputs } = services;
@@ -58,6 +54,20 @@ export class PanelController {
     this.#cancels = new PanelCancels(service, (jobId) => this.#postAgain(jobId));
     const isCancelling = (jobId: string): boolean => this.#cancels.has(jobId);
     this.#jobs = new PanelJobs({ service, recentJobs, describe, toWebviewUri, isCancelling });
+    const context: PanelContext = {
+      ...{ services, view, jobs: this.#jobs },
+      draft: () => this.#draft,
+      post: (message) => this.#isReady && view.post(message),
+      refresh: () => this.refresh(),
+      addInputs: (images, target) => this.addInputs(images, target),
+    };
+    this.#handlers = {
+      ...this.#formHandlers,
+      ...queueHandlers(context, this.#cancels),
+      ...imageHandlers(context),
+      ...galleryHandlers(context),
+      ...promptHandlers(context),
+    };
   }
 
   /** Handles one message of the page; what is not in the contract is logged and dropped. */
@@ -104,9 +114,12 @@ export class PanelController {
    * Puts input images into the form, now or when the page is there. A model that takes none gives way to one that does.
    * @throws ImageGenerationError for a file that cannot be read
    */
-  async addInputs(images: readonly InputImage[]): Promise<void> {
+  async addInputs(
+    images: readonly InputImage[],
+    target: 'images' | 'mask' = 'images',
+  ): Promise<void> {
     const added = await this.#inputs.add(images);
-    if (this.#isReady) await this.#postInputs('images', added);
+    if (this.#isReady) await this.#postInputs(target, added);
     else this.#pendingInputs = [...this.#pendingInputs, ...added];
   }
 
@@ -120,7 +133,9 @@ export class PanelController {
     return this.#jobs.images();
   }
 
-  readonly #handlers: Handlers = {
+  readonly #formHandlers: HandlersOf<
+    'ready' | 'draftChanged' | 'generate' | 'retry' | 'chooseInputs' | 'act'
+  > = {
     ready: async ({ draft }) => {
       this.#isReady = true;
       await this.#postState(this.#firstDraft(draft ?? this.#services.drafts.draft));
@@ -143,7 +158,6 @@ export class PanelController {
       notifier.guard(this.#tellUnlessSeen(job.id));
       if (settings.model !== draft.modelId) await settings.setModel(draft.modelId);
     },
-    cancel: ({ jobId }) => this.#cancels.cancel(jobId),
     retry: ({ jobId }) => {
       const { service, notifier } = this.#services;
       // Not when a message was quicker, and accompanies it itself.
@@ -156,18 +170,7 @@ export class PanelController {
         this.#postAgain(jobId);
       }
     },
-    insert: ({ imageId }) =>
-      this.#services.actions.insert([this.#jobs.image(imageId)], this.#jobs.promptOf(imageId)),
-    insertAll: ({ jobId }) => {
-      const { images, request, parts } = this.#jobs.job(jobId);
-      return this.#services.actions.insert(images, request.prompt, parts);
-    },
-    copyText: ({ jobId }) => vscode.env.clipboard.writeText(writtenText(this.#jobs.job(jobId))),
-    open: ({ imageId }) => this.#services.actions.open(this.#jobs.image(imageId)),
-    copyPath: ({ imageId }) => this.#services.actions.copyPath(this.#jobs.image(imageId)),
-    reveal: ({ imageId }) => this.#services.actions.reveal(this.#jobs.image(imageId)),
     chooseInputs: ({ target }) => this.#chooseInputs(target),
-    useAsReference: ({ imageId }) => this.addInputs([{ uri: this.#jobs.image(imageId).uri }]),
     act: ({ action }) => this.#services.notifier.run(action),
   };
 
@@ -194,6 +197,9 @@ export class PanelController {
       hasApiKey: await hasKey(apiKeys, regionId),
       inputs: this.#inputs.of(current),
       jobs: this.#jobs.all(),
+      notices: [],
+      styles: [],
+      prompts: { recent: [], saved: [] },
     };
     this.#view.post({ type: 'state', state, ...(draft && { draft }) });
     if (draft) await this.#postCheck(draft);

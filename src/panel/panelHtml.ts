@@ -1,4 +1,4 @@
-import type { PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
 
 /** What the page's document is made of. */
 export interface PanelDocument {

@@ -31,7 +31,7 @@ export interface PanelJobsParts {
 /** What does not depend on the job's state. */
 type CommonParts = Omit<
   PanelJob,
-  'status' | 'text' | 'cancelText' | 'isCancelling' | 'retry' | 'actions'
+  'status' | 'text' | 'cancelText' | 'isCancelling' | 'retry' | 'actions' | 'canDismiss'
 >;
 
 /** What a job has made. */
@@ -72,6 +72,10 @@ export class PanelJobs {
     return found;
   }
 
+  async copyText(jobId: string): Promise<void> {
+    await vscode.env.clipboard.writeText(writtenText(this.job(jobId)));
+  }
+
   promptOf(imageId: string): string {
     const source = this.#sources().find(({ images }) => images.some(({ id }) => id === imageId));
     return source?.request.prompt ?? '';
@@ -88,6 +92,7 @@ export class PanelJobs {
       isCancelling: state.status === 'running' && this.parts.isCancelling(job.id),
       retry: state.status === 'failed' ? retryKind(state) : 'none',
       actions: state.status === 'failed' ? errorText(state.error).actions : [],
+      canDismiss: state.status === 'failed' || state.status === 'cancelled',
     };
   }
 
@@ -104,6 +109,7 @@ export class PanelJobs {
       isCancelling: false,
       retry: 'none',
       actions: [],
+      canDismiss: false,
     };
   }
 
@@ -151,7 +157,7 @@ function contentOf({ id, request, state }: GenerationJob): JobContent {
 }
 
 /** What the model wrote, a paragraph for each place between the images. */
-export function writtenText({ parts = [] }: Pick<JobContent, 'parts'>): string {
+function writtenText({ parts = [] }: Pick<JobContent, 'parts'>): string {
   const texts = parts.flatMap((part) => (typeof part === 'string' ? [part.trim()] : []));
   return texts.filter(Boolean).join('\n\n');
 }

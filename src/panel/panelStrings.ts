@@ -1,10 +1,16 @@
 import { l10n } from 'vscode';
-import type { PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
 import { choiceTexts, parameterTexts } from '../ui/parameterTexts';
+import { compareTexts } from './compareTexts';
+import { galleryTexts } from './galleryTexts';
+import { promptTexts } from './promptTexts';
 
 /** The page's texts in the language of VS Code. */
 export function panelStrings(): PanelStrings {
   return {
+    gallery: galleryTexts(),
+    compare: compareTexts(),
+    promptTools: promptTexts(),
     title: l10n.t('Easel Studio'),
     formTitle: l10n.t('New images'),
     prompt: l10n.t('Prompt'),
@@ -75,6 +81,7 @@ export function panelStrings(): PanelStrings {
       openWorkspaceSetting: l10n.t('Open Setting'),
       openFolderSetting: l10n.t('Open Setting'),
       openFolder: l10n.t('Open Folder'),
+      manageTrust: l10n.t('Manage Trust'),
       checkConnection: l10n.t('Check Connection'),
       showLog: l10n.t('Show Log'),
     },
@@ -94,6 +101,15 @@ export function panelStrings(): PanelStrings {
     showMore: l10n.t('Show more'),
     showLess: l10n.t('Show less'),
     usePrompt: l10n.t('Use This Prompt Again'),
+    replacePrompt: l10n.t('Replace the prompt that you typed?'),
+    replace: l10n.t('Replace'),
+    keepMine: l10n.t('Keep Mine'),
+    queueTab: l10n.t('Jobs'),
+    historyTab: l10n.t('History'),
+    cancelAll: l10n.t('Cancel All'),
+    dismiss: l10n.t('Dismiss'),
+    dismissEnded: l10n.t('Clear Ended Jobs'),
+    aboutTime: l10n.t('about {0}'),
     noKeyTitle: l10n.t('Add your API key to begin'),
     noKeyText: l10n.t(
       'Easel generates images with your own Alibaba Cloud Model Studio key. VS Code keeps it in its secret storage.',

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { galleryMessages } from './galleryProtocol';
 import { draftSchema, idSchema, panelActionSchema } from './panelProtocol';
+import { promptMessages } from './promptProtocol';
 
 // The page's half of the contract: intents and ids, validated by the host.
 
@@ -17,18 +19,20 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
    * a `job` in any case: until then the page lets nobody press again.
    */
   z.object({ type: z.literal('retry'), jobId: idSchema }),
-  z.object({ type: z.literal('insert'), imageId: idSchema }),
+  /** Cancels every job that can still be cancelled for nothing; asks about the others. */
+  z.object({ type: z.literal('cancelAll') }),
+  /** A job that has ended without images leaves the list; where something is still open, the person is asked. */
+  z.object({ type: z.literal('dismiss'), jobId: idSchema }),
+  /** Every job that has failed or was cancelled and of which nothing is open. */
+  z.object({ type: z.literal('dismissEnded') }),
   /** Everything that a job has made: its images, and the text that the model wrote around them. */
   z.object({ type: z.literal('insertAll'), jobId: idSchema }),
   z.object({ type: z.literal('copyText'), jobId: idSchema }),
-  z.object({ type: z.literal('open'), imageId: idSchema }),
-  z.object({ type: z.literal('copyPath'), imageId: idSchema }),
-  z.object({ type: z.literal('reveal'), imageId: idSchema }),
   z.object({ type: z.literal('act'), action: panelActionSchema }),
   /** Let the person choose input images; what was chosen comes back as `inputsAdded`, or nothing does. */
   z.object({ type: z.literal('chooseInputs'), target: z.enum(['images', 'mask']) }),
-  /** A finished image becomes an input image. */
-  z.object({ type: z.literal('useAsReference'), imageId: idSchema }),
+  ...galleryMessages,
+  ...promptMessages,
 ]);
 
 /** One message of the page. */

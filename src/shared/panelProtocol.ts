@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import type { ImageSize, RequestedSize } from '../imageModel/imageModel';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import { parameterShape } from '../imageModel/parameterSchema';
-import type { ParameterName } from '../imageModel/parameters';
 import type { RequestField } from '../imageModel/requestRules';
 import { sizeSchema } from '../imageModel/sizeSchema';
+import type { GalleryHostMessage } from './galleryProtocol';
+import type { PanelPrompts, PanelStyle, PromptHostMessage } from './promptProtocol';
 
 // The contract of the host (src/panel) and the page (src/webview). What comes from the page is validated with zod,
 // because the page is the less trusted side; what goes to it needs types only. A message carries intents and ids,
@@ -23,6 +24,8 @@ const maxInputs = 30;
 export const draftSchema = z.object({
   modelId: z.string().check(z.maxLength(200)),
   prompt: z.string().check(z.maxLength(maxTextLength)),
+  /** The id of the style around the prompt; absent or null is none. */
+  style: z.optional(z.nullable(z.string().check(z.maxLength(200)))),
   negativePrompt: z.string().check(z.maxLength(maxTextLength)),
   size: sizeSchema,
   count: z.number(),
@@ -50,6 +53,7 @@ export const panelActionSchema = z.enum([
   'openWorkspaceSetting',
   'openFolderSetting',
   'openFolder',
+  'manageTrust',
   'checkConnection',
   'showLog',
 ]);
@@ -109,6 +113,8 @@ export interface PanelJob {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   readonly endedAt?: number;
+  /** How long jobs like this one have taken, in milliseconds; absent where none is known. */
+  readonly expectedMs?: number;
   /** `uncertain`: it may have been billed, and nothing is there that could be fetched. */
   readonly status: 'running' | 'saved' | 'failed' | 'uncertain' | 'cancelled';
   /** While running: the phase in words. Otherwise a sentence on how it ended, or empty. */
@@ -124,8 +130,17 @@ export interface PanelJob {
   readonly isCancelling: boolean;
   /** Buttons of a failed job, in this order. */
   readonly actions: readonly PanelAction[];
+  /** Whether it can be taken from the list. */
+  readonly canDismiss: boolean;
   /** In the order of the set; while running, those that are saved already. */
   readonly images: readonly PanelImage[];
+}
+
+/** Something that the person should know before generating, with a step that mends it. */
+export interface PanelNotice {
+  readonly kind: 'restricted' | 'noFolder';
+  readonly text: string;
+  readonly action: PanelAction;
 }
 
 /** Everything the page shows but what is being typed. */
@@ -135,6 +150,9 @@ export interface PanelState {
   /** Those that the draft names, and any other that it might. */
   readonly inputs: readonly PanelInput[];
   readonly hasApiKey: boolean;
+  readonly notices: readonly PanelNotice[];
+  readonly styles: readonly PanelStyle[];
+  readonly prompts: PanelPrompts;
   /** Newest first. */
   readonly jobs: readonly PanelJob[];
 }
@@ -151,129 +169,16 @@ export type HostMessage =
       readonly issues: readonly DraftIssue[];
       /** What Generate will cost, such as "¥0.40"; absent where it is not known. */
       readonly costText?: string;
+      /** What will be sent, where a style is put around the prompt. */
+      readonly sentPrompt?: string;
     }
   /** To be added to the draft; of a mask there is one. */
   | {
       readonly type: 'inputsAdded';
       readonly target: 'images' | 'mask';
       readonly inputs: readonly PanelInput[];
-    };
-
-/** The label of a parameter and, where it does not speak for itself, a sentence. */
-export interface ParameterStrings {
-  readonly label: string;
-  readonly hint?: string;
-}
-
-/** Every text of the page; the host fills it with `l10n.t`. `{0}` is replaced by the page. */
-export interface PanelStrings {
-  readonly title: string;
-  readonly formTitle: string;
-  readonly prompt: string;
-  readonly promptPlaceholder: string;
-  readonly model: string;
-  readonly size: string;
-  readonly customSize: string;
-  readonly width: string;
-  readonly height: string;
-  readonly count: string;
-  /** Where the service may make fewer. */
-  readonly countUpTo: string;
-  readonly fewerImages: string;
-  readonly moreImages: string;
-  readonly seed: string;
-  readonly seedPlaceholder: string;
-  readonly randomSeed: string;
-  readonly negativePrompt: string;
-  readonly negativePromptPlaceholder: string;
-  readonly parameters: Readonly<Record<ParameterName, ParameterStrings>>;
-  /** Of the wire values of choices, such as `<watercolor>` and `repaint`. */
-  readonly choiceNames: Readonly<Record<string, string>>;
-  readonly images: string;
-  readonly addImage: string;
-  readonly mask: string;
-  readonly addMask: string;
-  /** `{0}` is the name of an input image. */
-  readonly removeInput: string;
-  readonly moveInputLeft: string;
-  readonly moveInputRight: string;
-  /** A finished image goes into the form. */
-  readonly useAsReference: string;
-  readonly addColor: string;
-  /** `{0}` is the colour's position, from 1. */
-  readonly color: string;
-  readonly colorShare: string;
-  readonly removeColor: string;
-  readonly evenShares: string;
-  readonly addBox: string;
-  /** `{0}` is the image's position, from 1. */
-  readonly boxesOfImage: string;
-  readonly boxLeft: string;
-  readonly boxTop: string;
-  readonly boxRight: string;
-  readonly boxBottom: string;
-  /** Short, above the four numbers of the boxes. */
-  readonly boxSides: readonly [left: string, top: string, right: string, bottom: string];
-  readonly drawBoxes: string;
-  /** `{0}` boxes are as many as an image may have. */
-  readonly mostBoxes: string;
-  readonly removeBox: string;
-  /** Under 1K, 2K and 4K in a choice of sizes: the shape of the last input image. */
-  readonly shapeOfImage: string;
-  /** There is no size to choose. */
-  readonly sizeFollowsImage: string;
-  /** In the place of an empty number. */
-  readonly notSet: string;
-  /** The picker of all models, where an id can be typed. */
-  readonly otherModel: string;
-  readonly moreOptions: string;
-  readonly generate: string;
-  /** The key that generates; the page knows which of the two, as the host may run on another machine. */
-  readonly generateKey: string;
-  readonly generateKeyMac: string;
-  /** Why an empty form does not generate. */
-  readonly promptNeeded: string;
-  readonly cancel: string;
-  readonly cancelling: string;
-  /** Above what is known of an `uncertain` job. */
-  readonly maybeBilled: string;
-  /** Of the button that sends such a job again. */
-  readonly maybeBilledTwice: string;
-  readonly retryLabels: Readonly<Record<Exclude<PanelJob['retry'], 'none'>, string>>;
-  readonly actionLabels: Readonly<Record<PanelAction, string>>;
-  readonly results: string;
-  readonly insert: string;
-  readonly open: string;
-  readonly copyPath: string;
-  readonly reveal: string;
-  /** Of a whole job: several images, and images with text. */
-  readonly insertAll: string;
-  readonly insertTextAndImages: string;
-  readonly copyText: string;
-  /** In a picture's place. */
-  readonly fileGone: string;
-  /** The picture itself, and its toolbar: `{0}` is the file name. */
-  readonly openImage: string;
-  readonly imageActions: string;
-  /** Read aloud. */
-  readonly pathCopied: string;
-  readonly textCopied: string;
-  /** Of a long prompt. */
-  readonly showMore: string;
-  readonly showLess: string;
-  /** Puts a job's prompt into the form. */
-  readonly usePrompt: string;
-  readonly noKeyTitle: string;
-  readonly noKeyText: string;
-  readonly emptyTitle: string;
-  readonly emptyText: string;
-  /** `{0}` seconds. */
-  readonly seconds: string;
-  /** `{0}` minutes, `{1}` seconds. */
-  readonly minutesSeconds: string;
-  /** `{0}` of `{1}` characters or tokens used. */
-  readonly charactersUsed: string;
-  readonly tokensUsed: string;
-  /** Read aloud: `{0}` images. */
-  readonly imagesReady: string;
-}
+    }
+  /** The form is to be filled from an earlier request; a prompt that was typed and not sent is not replaced unasked. */
+  | { readonly type: 'reuse'; readonly draft: Draft }
+  | GalleryHostMessage
+  | PromptHostMessage;

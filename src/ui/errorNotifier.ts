@@ -106,6 +106,9 @@ export class ErrorNotifier {
       case 'openFolder':
         await vscode.commands.executeCommand('vscode.openFolder');
         return;
+      case 'manageTrust':
+        await vscode.commands.executeCommand('workbench.trust.manage');
+        return;
       case 'setApiKey':
       case 'selectModel':
       case 'checkConnection':
@@ -132,6 +135,8 @@ export function actionLabel(action: ErrorAction): string {
       return vscode.l10n.t('Open Setting');
     case 'openFolder':
       return vscode.l10n.t('Open Folder');
+    case 'manageTrust':
+      return vscode.l10n.t('Manage Trust');
     case 'checkConnection':
       return vscode.l10n.t('Check Connection');
     case 'showLog':

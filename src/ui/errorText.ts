@@ -18,6 +18,7 @@ export type ErrorAction =
   | 'openWorkspaceSetting'
   | 'openFolderSetting'
   | 'openFolder'
+  | 'manageTrust'
   | 'checkConnection'
   | 'showLog';
 

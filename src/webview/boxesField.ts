@@ -1,6 +1,7 @@
 import type { ImageSize } from '../imageModel/imageModel';
 import type { Box } from '../imageModel/parameters';
-import type { PanelInput, PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
+import type { PanelInput } from '../shared/panelProtocol';
 import { h, iconButton, setAttribute, setDisabled, setText, textButton } from './dom';
 import { createField } from './field';
 import { createNumberInput } from './numberInput';

@@ -1,5 +1,5 @@
 import type { PaletteColor } from '../imageModel/parameters';
-import type { PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
 import { h, iconButton, setAttribute, textButton } from './dom';
 import { createField } from './field';
 import { createNumberInput } from './numberInput';

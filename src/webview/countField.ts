@@ -1,4 +1,4 @@
-import type { PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
 import { h, iconButton, setAttribute } from './dom';
 import { createField, type Field } from './field';
 import { createNumberInput } from './numberInput';

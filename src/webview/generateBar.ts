@@ -1,4 +1,4 @@
-import type { PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
 import { h, setAttribute, setText } from './dom';
 
 /** The button that generates, with what it will cost. */

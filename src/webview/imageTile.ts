@@ -1,12 +1,11 @@
 import type { ImageSize } from '../imageModel/imageModel';
 import { formatSize } from '../imageModel/imageSize';
-import type { PanelImage, PanelStrings } from '../shared/panelProtocol';
+import type { ImageAction } from '../shared/galleryProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
+import type { PanelImage } from '../shared/panelProtocol';
 import { h, icon, iconButton, setAttribute } from './dom';
 import { alternativeText, format } from './text';
 import { createToolbar } from './toolbar';
-
-/** What can be done with a finished image. */
-export type ImageAction = 'insert' | 'open' | 'copyPath' | 'reveal' | 'useAsReference';
 
 /** A finished image in the list. */
 export interface ImageTile {

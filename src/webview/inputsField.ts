@@ -1,5 +1,6 @@
 import { formatSize } from '../imageModel/imageSize';
-import type { PanelInput, PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
+import type { PanelInput } from '../shared/panelProtocol';
 import { h, icon, iconButton, setAttribute, setText } from './dom';
 import { moved } from './draftImages';
 import { createField, type Field } from './field';

@@ -1,9 +1,11 @@
 import type { ImageSize, RequestedSize } from '../imageModel/imageModel';
 import { formatSize } from '../imageModel/imageSize';
-import type { PanelAction, PanelImage, PanelJob, PanelStrings } from '../shared/panelProtocol';
+import type { ImageAction } from '../shared/galleryProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
+import type { PanelAction, PanelImage, PanelJob } from '../shared/panelProtocol';
 import { h, icon, iconButton, setAttribute, setDisabled, setText, textButton } from './dom';
 import type { IconName } from './icons';
-import { createImageTile, createPlaceholder, type ImageAction, type ImageTile } from './imageTile';
+import { createImageTile, createPlaceholder, type ImageTile } from './imageTile';
 import { setChildren } from './setChildren';
 import { formatElapsed } from './text';
 

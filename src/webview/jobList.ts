@@ -1,4 +1,5 @@
-import type { PanelJob, PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
+import type { PanelJob } from '../shared/panelProtocol';
 import { h, icon, setAttribute } from './dom';
 import { createJobCard, type JobActions, type JobCard } from './jobCard';
 import { setChildren } from './setChildren';

@@ -1,10 +1,5 @@
-import type {
-  Draft,
-  HostMessage,
-  PanelJob,
-  PanelModel,
-  PanelStrings,
-} from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
+import type { Draft, HostMessage, PanelJob, PanelModel } from '../shared/panelProtocol';
 import { h, icon, setAttribute, textButton } from './dom';
 import { emptyDraft, fitDraft } from './draft';
 import { createHeldKeyFilter } from './heldKeys';
@@ -55,7 +50,7 @@ const jobActions: JobActions = {
   onImage: (type, imageId) => {
     // The host decides by the model whether the image fits in.
     if (type === 'useAsReference') flushCheck();
-    host.post({ type, imageId });
+    host.post({ type: 'actOnImages', action: type, imageIds: [imageId] });
     if (type === 'copyPath') announce(strings.pathCopied);
   },
   onCancel: (jobId) => {

@@ -1,4 +1,5 @@
-import type { PanelModel, PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
+import type { PanelModel } from '../shared/panelProtocol';
 import { createChoiceField } from './choiceField';
 import { h, setAttribute, setText } from './dom';
 import type { Field } from './field';

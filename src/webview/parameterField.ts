@@ -4,7 +4,8 @@ import {
   type ParameterValue,
   parameterKinds,
 } from '../imageModel/parameters';
-import type { PanelInput, PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
+import type { PanelInput } from '../shared/panelProtocol';
 import { createBoxesField } from './boxesField';
 import { createCheckField } from './checkField';
 import { createChoiceField } from './choiceField';

@@ -1,12 +1,7 @@
 import { unmetCondition } from '../imageModel/conditions';
 import type { RequestField } from '../imageModel/requestRules';
-import type {
-  Draft,
-  DraftIssue,
-  PanelInput,
-  PanelModel,
-  PanelStrings,
-} from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
+import type { Draft, DraftIssue, PanelInput, PanelModel } from '../shared/panelProtocol';
 import { createCountField } from './countField';
 import { h, icon, setAttribute } from './dom';
 import { changeDraft, rulesOf, subjectOf, switchModel } from './draft';

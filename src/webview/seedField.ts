@@ -1,5 +1,5 @@
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
-import type { PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
 import { h, iconButton, setAttribute } from './dom';
 import { createField, type Field } from './field';
 import { createNumberInput } from './numberInput';

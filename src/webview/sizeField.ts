@@ -1,7 +1,8 @@
 import type { ImageSize, RequestedSize } from '../imageModel/imageModel';
 import { formatSize, ratioName, sameSize } from '../imageModel/imageSize';
 import { type ModelDescriptor, type NamedSize, needsImages } from '../imageModel/modelDescriptor';
-import type { DraftIssue, PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
+import type { DraftIssue } from '../shared/panelProtocol';
 import { h, setAttribute } from './dom';
 import { isPreset, namedSizes } from './draft';
 import { createField, type Field } from './field';

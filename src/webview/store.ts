@@ -1,11 +1,11 @@
 import type { RequestField } from '../imageModel/requestRules';
+import type { PanelStrings } from '../shared/pageStrings';
 import type {
   DraftIssue,
   HostMessage,
   PanelInput,
   PanelJob,
   PanelState,
-  PanelStrings,
 } from '../shared/panelProtocol';
 import { format } from './text';
 
@@ -39,6 +39,17 @@ export function reduce(state: PageState, message: HostMessage): PageState {
       return { ...state, issues: message.issues, costText: message.costText };
     case 'inputsAdded':
       return { ...state, inputs: putInputs(state.inputs, message.inputs) };
+    case 'prompts':
+      if (!state.panel) return state;
+      return { ...state, panel: { ...state.panel, prompts: message.prompts } };
+    // What is shown at once and not kept.
+    case 'reuse':
+    case 'historyPage':
+    case 'historyChanged':
+    case 'details':
+    case 'compare':
+    case 'actInPage':
+      return state;
     default:
       return message satisfies never;
   }

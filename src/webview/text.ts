@@ -1,4 +1,4 @@
-import type { PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
 
 /** Puts the values in the places of `{0}`, `{1}`. */
 export function format(template: string, ...values: readonly (string | number)[]): string {

@@ -1,6 +1,6 @@
 import type { TextLimit } from '../imageModel/modelDescriptor';
 import { textLength } from '../imageModel/textLength';
-import type { PanelStrings } from '../shared/panelProtocol';
+import type { PanelStrings } from '../shared/pageStrings';
 import { h, setText } from './dom';
 import { createField, type Field } from './field';
 import { maxTextLength } from './readDraft';

@@ -5,6 +5,7 @@ import {
   type ParameterName,
   parameterNames,
 } from '../../src/imageModel/parameters';
+import type { PanelStrings, ParameterStrings } from '../../src/shared/pageStrings';
 import type {
   Draft,
   HostMessage,
@@ -13,10 +14,11 @@ import type {
   PanelJob,
   PanelModel,
   PanelState,
-  PanelStrings,
-  ParameterStrings,
 } from '../../src/shared/panelProtocol';
 import { emptyDraft } from '../../src/webview/draft';
+import { compareTexts } from './compareTexts';
+import { galleryTexts } from './galleryTexts';
+import { promptTexts } from './promptTexts';
 
 /** The labels that tests look for; the others are called by their names. */
 const parameterTexts: Partial<Record<ParameterName, ParameterStrings>> = {
@@ -38,6 +40,9 @@ const namedByThemselves = Object.fromEntries(
 
 /** English texts for the page; the real ones come from VS Code, and are not needed to see how the page behaves. */
 export const panelTexts: PanelStrings = {
+  gallery: galleryTexts,
+  compare: compareTexts,
+  promptTools: promptTexts,
   title: 'Studio',
   formTitle: 'New images',
   prompt: 'Prompt',
@@ -104,6 +109,7 @@ export const panelTexts: PanelStrings = {
     openWorkspaceSetting: 'Open Setting',
     openFolderSetting: 'Open Setting',
     openFolder: 'Open Folder',
+    manageTrust: 'Manage Trust',
     checkConnection: 'Check Connection',
     showLog: 'Show Log',
   },
@@ -123,6 +129,15 @@ export const panelTexts: PanelStrings = {
   showMore: 'Show more',
   showLess: 'Show less',
   usePrompt: 'Use This Prompt Again',
+  replacePrompt: 'Replace the prompt that you typed?',
+  replace: 'Replace',
+  keepMine: 'Keep Mine',
+  queueTab: 'Jobs',
+  historyTab: 'History',
+  cancelAll: 'Cancel All',
+  dismiss: 'Dismiss',
+  dismissEnded: 'Clear Ended Jobs',
+  aboutTime: 'about {0}',
   noKeyTitle: 'Add your API key to begin',
   noKeyText: 'Images are generated with your own key.',
   emptyTitle: 'Your images will appear here',
@@ -166,6 +181,7 @@ function panelJob(id: string, values: Partial<PanelJob>): PanelJob {
     isCancelling: false,
     retry: 'none',
     actions: [],
+    canDismiss: false,
     images: [],
     ...values,
   };
@@ -298,6 +314,9 @@ export function stateMessage(draft?: Draft, values: Partial<PanelState> = {}): H
     regionLabel: 'Beijing',
     inputs: [wideInput, tallInput, webInput],
     hasApiKey: true,
+    notices: [],
+    styles: [],
+    prompts: { recent: [], saved: [] },
     jobs: [],
   };
   return { type: 'state', state: { ...state, ...values }, ...(draft && { draft }) };

@@ -130,8 +130,12 @@ describe('The input images of the Studio', () => {
     const studio = await open(stateMessage(draftOf(pro), { jobs: [savedJob] }));
     await studio.page.locator('.tile').hover();
     await studio.button('Use as Reference').click();
-    const imageId = savedJob.images[0]?.id;
-    assert.deepEqual((await studio.posted()).at(-1), { type: 'useAsReference', imageId });
+    const imageIds = savedJob.images.map(({ id }) => id);
+    assert.deepEqual((await studio.posted()).at(-1), {
+      type: 'actOnImages',
+      action: 'useAsReference',
+      imageIds,
+    });
   });
 
   it('decide which sizes there are', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { panelHtml } from '../../../src/panel/panelHtml';
-import type { PanelStrings } from '../../../src/shared/panelProtocol';
+import type { PanelStrings } from '../../../src/shared/pageStrings';
 
 // The document needs the title; what else is in the texts is passed through.
 const strings = { title: 'A & B', prompt: '</script><script>alert(1)</script>' } as PanelStrings;

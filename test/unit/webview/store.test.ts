@@ -21,6 +21,7 @@ function job(id: string, values: Partial<PanelJob> = {}): PanelJob {
     isCancelling: false,
     retry: 'none',
     actions: [],
+    canDismiss: false,
     images: [],
     ...values,
   };
@@ -35,6 +36,9 @@ const panel: PanelState = {
   regionLabel: 'Beijing',
   inputs: [{ id: 'kept', name: 'kept.png' }],
   hasApiKey: true,
+  notices: [],
+  styles: [],
+  prompts: { recent: [], saved: [] },
   jobs: [job('new'), job('old')],
 };
 const shown = reduce(initialState, { type: 'state', state: panel });

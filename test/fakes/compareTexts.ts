@@ -1,0 +1,5 @@
+import type { CompareStrings } from '../../src/shared/galleryProtocol';
+
+export const compareTexts: CompareStrings = {
+  title: 'Compare',
+};

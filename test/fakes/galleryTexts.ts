@@ -1,0 +1,5 @@
+import type { GalleryStrings } from '../../src/shared/galleryProtocol';
+
+export const galleryTexts: GalleryStrings = {
+  title: 'History',
+};

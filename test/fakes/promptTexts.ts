@@ -1,0 +1,5 @@
+import type { PromptStrings } from '../../src/shared/promptProtocol';
+
+export const promptTexts: PromptStrings = {
+  style: 'Style',
+};
