@@ -62,6 +62,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   const keys = { ...dashScope, settings };
   const starter = new JobStarter({
     ...{ ...keys, requests, folders, service, prices, inputs },
+    random: Math.random,
     askForKey: (id) => askForKey(keys, id),
   });
   const drafts = new DraftMemory(workspaceState);

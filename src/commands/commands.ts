@@ -1,4 +1,5 @@
 import type { StudioPanel } from '../panel/studioPanel';
+import type { ImageAction, PageAction } from '../shared/galleryProtocol';
 import type { ErrorNotifier } from '../ui/errorNotifier';
 import { CallerError } from './callerError';
 import { type CheckConnectionOptions, checkConnection } from './checkConnection';
@@ -10,6 +11,7 @@ import { type GenerateWithArgumentsOptions, generateWithArguments } from './gene
 import { type ManageApiKeyOptions, removeApiKey, setApiKey } from './manageApiKey';
 import { openStudio } from './openStudio';
 import { type SelectModelOptions, selectModel } from './selectModel';
+import { actOnStudioImages, isStudioPlace } from './studioImages';
 import { useAsReference } from './useAsReference';
 
 /** Everything that some command needs. */
@@ -29,6 +31,12 @@ export type CommandServices = EditImageOptions &
  */
 type CommandHandler = (services: CommandServices, argument: unknown, selected: unknown) => unknown;
 
+/** Of the Studio's context menu. */
+const onStudioImages =
+  (action: ImageAction | PageAction): CommandHandler =>
+  ({ panel }, place) =>
+    actOnStudioImages(panel, action, place);
+
 /** One handler for each command of the manifest; a missing one does not compile. */
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'easel.generateImage': (services, argument) =>
@@ -37,7 +45,25 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'easel.generateHere': generateHere,
   'easel.editImage': editImage,
   'easel.useAsReference': ({ panel }, clicked, selected) =>
-    useAsReference(panel, clicked, selected),
+    isStudioPlace(clicked)
+      ? actOnStudioImages(panel, 'useAsReference', clicked)
+      : useAsReference(panel, clicked, selected),
+  'easel.compareWithGit': ({ panel }, clicked) =>
+    isStudioPlace(clicked) ? actOnStudioImages(panel, 'compareWithGit', clicked) : undefined,
+  'easel.insertImage': onStudioImages('insert'),
+  'easel.showDetails': onStudioImages('details'),
+  'easel.usePrompt': onStudioImages('usePrompt'),
+  'easel.useSeed': onStudioImages('useSeed'),
+  'easel.useAll': onStudioImages('useAll'),
+  'easel.remixImage': onStudioImages('remix'),
+  'easel.toggleFavourite': onStudioImages('toggleFavourite'),
+  'easel.copyImage': onStudioImages('copyImage'),
+  'easel.copyMarkdown': onStudioImages('copyMarkdown'),
+  'easel.copyImagePath': onStudioImages('copyPath'),
+  'easel.openImage': onStudioImages('open'),
+  'easel.revealImage': onStudioImages('reveal'),
+  'easel.compareImages': onStudioImages('compare'),
+  'easel.deleteImage': onStudioImages('delete'),
   'easel.openStudio': ({ panel }, argument) => openStudio(panel, argument),
   'easel.selectModel': (services) => selectModel(services),
   'easel.setApiKey': (services) => setApiKey(services),

@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import type { GenerationJob, SavedImage } from '../generation/generationJob';
 import type { InsertedPart } from './linkInserter';
 
+/** The prompt, or that of each image by its id. */
+export type AltText = string | ((imageId: string) => string);
+
 /** What a job has to link. */
 export interface JobLinks {
   readonly images: readonly SavedImage[];
-  /** The prompt. */
-  readonly altText: string;
+  readonly altText: AltText;
   /** Texts and positions of images, where the model wrote both. */
   readonly parts: readonly (string | number)[] | undefined;
 }
@@ -28,14 +30,17 @@ export function isInPlace({ keptBecause }: Pick<SavedImage, 'keptBecause'>): boo
  * @param parts as the service delivered them
  */
 export function jobContent(
-  images: readonly Pick<SavedImage, 'uri' | 'position'>[],
-  altText: string,
-  parts: readonly (string | number)[] = images.map(({ position }) => position),
+  images: readonly Pick<SavedImage, 'id' | 'uri' | 'position'>[],
+  altText: AltText,
+  parts?: readonly (string | number)[],
 ): readonly InsertedPart[] {
+  const toPart = ({ id, uri }: Pick<SavedImage, 'id' | 'uri'>): InsertedPart => ({
+    uri: vscode.Uri.parse(uri, true),
+    altText: typeof altText === 'string' ? altText : altText(id),
+  });
+  if (!parts) return images.map(toPart);
   return parts.flatMap((part): readonly InsertedPart[] => {
     if (typeof part === 'string') return part.trim() === '' ? [] : [part];
-    return images
-      .filter(({ position }) => position === part)
-      .map(({ uri }) => ({ uri: vscode.Uri.parse(uri, true), altText }));
+    return images.filter(({ position }) => position === part).map(toPart);
   });
 }

@@ -152,8 +152,11 @@ async function editKeepingSelections(
   return isApplied;
 }
 
-function linkEdit(point: InsertionPoint, parts: readonly InsertedPart[]): vscode.TextEdit {
-  const { document, place, position } = point;
+/** What links at a place change in its document. */
+export function linkEdit(
+  { document, place, position }: Pick<InsertionPoint, 'document' | 'place' | 'position'>,
+  parts: readonly InsertedPart[],
+): vscode.TextEdit {
   const format = linkFormatFor(document.languageId, document.fileName);
   const links = parts.map((part) => {
     if (typeof part === 'string') return textOf(part, format);

@@ -109,6 +109,12 @@ export function retryKind({ delivery, error, task }: FailedState): RetryKind {
   return error.billed === 'maybe' ? 'maybeBilled' : 'again';
 }
 
+/** Something paid for can still be fetched, or the person is to decide. */
+export function isOpen(state: FailedState): boolean {
+  const kind = retryKind(state);
+  return kind === 'fetch' || kind === 'maybeBilled';
+}
+
 /** One press of Generate. "Task" is the service's word, "job" is ours. */
 export interface GenerationJob {
   readonly id: string;

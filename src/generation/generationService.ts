@@ -8,9 +8,9 @@ import {
   type CancelOutcome,
   type FailedState,
   type GenerationJob,
+  isOpen,
   type JobState,
   type LinkSpot,
-  retryKind,
 } from './generationJob';
 import type { ImageSink } from './imageSink';
 import type { JobJournal, JobRecord, JobStep } from './jobJournal';
@@ -164,6 +164,14 @@ export class GenerationService {
     this.#write(job, { ...step, isTold: true }).catch((error: unknown) => this.#logBug(error));
   }
 
+  /** Forgets a job that has ended, with what could still be fetched of it; does nothing while it runs. */
+  async dismiss(id: string): Promise<void> {
+    if (this.#runs.has(id)) return;
+    this.#jobs.delete(id);
+    this.#finished.delete(id);
+    if (this.#steps.has(id)) await this.#forget(id);
+  }
+
   #stepAgain({ delivery, images, chosen = {}, task, lost }: FailedState): JobStep {
     if (delivery) {
       return { at: 'delivered', delivery, deliveredAt: this.#options.now(), images, chosen };
@@ -286,9 +294,3 @@ const begun: Extract<JobState, { status: 'running' }> = {
   progress: { phase: 'submitting' },
   images: [],
 };
-
-/** Something paid for can still be fetched, or the person is to decide. */
-function isOpen(state: FailedState): boolean {
-  const kind = retryKind(state);
-  return kind === 'fetch' || kind === 'maybeBilled';
-}

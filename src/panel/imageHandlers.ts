@@ -9,12 +9,13 @@ export function imageHandlers(
   const { services, jobs } = context;
   const { actions } = services;
   const all: Readonly<Record<ImageAction, (images: readonly SavedImage[]) => unknown>> = {
-    insert: (images) => actions.insert(images, jobs.promptOf(images[0]?.id ?? '')),
+    insert: (images) => actions.insert(images, (id) => jobs.promptOf(id)),
     open: ([image]) => image && actions.open(image),
-    copyPath: ([image]) => image && actions.copyPath(image),
+    copyPath: (images) => actions.copyPaths(images),
     reveal: ([image]) => image && actions.reveal(image),
     useAsReference: (images) => context.addInputs(images.map(({ uri }) => ({ uri }))),
     copyMarkdown: () => {},
+    toggleFavourite: () => {},
     delete: () => {},
     usePrompt: () => {},
     useSeed: () => {},

@@ -5,6 +5,7 @@ import type { GenerationJob, SavedImage } from '../generation/generationJob';
 import type { ImageRule, InputImage } from '../imageModel/inputImage';
 import { type ModelDescriptor, rulesFor } from '../imageModel/modelDescriptor';
 import type { ApiKeyStore } from '../settings/apiKeyStore';
+import { type ImageAction, imageActionSchema, type PageAction } from '../shared/galleryProtocol';
 import { type PageMessage, pageMessageSchema } from '../shared/pageMessage';
 import type { Draft, PanelInput } from '../shared/panelProtocol';
 import { regionText } from '../ui/regionText';
@@ -18,6 +19,7 @@ import type { HandlersOf, PanelContext, PanelView } from './panelContext';
 import { PanelInputs } from './panelInputs';
 import { PanelJobs } from './panelJobs';
 import { PanelModels } from './panelModels';
+import { panelNotices } from './panelNotices';
 import type { PanelServices } from './panelServices';
 import { promptHandlers } from './promptHandlers';
 import { queueHandlers } from './queueHandlers';
@@ -123,6 +125,18 @@ export class PanelController {
     else this.#pendingInputs = [...this.#pendingInputs, ...added];
   }
 
+  /** Does what a menu on images says: here, or in the page. @throws for an image that is not there */
+  async actOnImages(action: ImageAction | PageAction, imageIds: readonly string[]): Promise<void> {
+    const own = z.safeParse(imageActionSchema, action);
+    if (own.success) {
+      const ids = [...imageIds];
+      await this.#handlers.actOnImages({ type: 'actOnImages', action: own.data, imageIds: ids });
+    } else if (this.#isReady) {
+      // What is not the host's is the page's.
+      this.#view.post({ type: 'actInPage', action: action as PageAction, imageIds });
+    }
+  }
+
   /** Posts one job that has changed. */
   postJob(job: GenerationJob): void {
     if (this.#isReady) this.#view.post({ type: 'job', job: this.#jobs.fromJob(job) });
@@ -197,7 +211,7 @@ export class PanelController {
       hasApiKey: await hasKey(apiKeys, regionId),
       inputs: this.#inputs.of(current),
       jobs: this.#jobs.all(),
-      notices: [],
+      notices: panelNotices(),
       styles: [],
       prompts: { recent: [], saved: [] },
     };

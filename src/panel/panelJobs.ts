@@ -17,6 +17,7 @@ import { costText } from '../ui/priceText';
 import { joinSentences } from '../ui/sentences';
 import { jobCost } from '../workspace/jobCost';
 import type { RecentJob, RecentJobs } from '../workspace/recentJobs';
+import { hasEndedBadly } from './queueHandlers';
 
 /** What the panel's jobs are made of. */
 export interface PanelJobsParts {
@@ -92,7 +93,7 @@ export class PanelJobs {
       isCancelling: state.status === 'running' && this.parts.isCancelling(job.id),
       retry: state.status === 'failed' ? retryKind(state) : 'none',
       actions: state.status === 'failed' ? errorText(state.error).actions : [],
-      canDismiss: state.status === 'failed' || state.status === 'cancelled',
+      canDismiss: hasEndedBadly(job),
     };
   }
 

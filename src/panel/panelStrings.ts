@@ -114,6 +114,7 @@ export function panelStrings(): PanelStrings {
     noKeyText: l10n.t(
       'Easel generates images with your own Alibaba Cloud Model Studio key. VS Code keeps it in its secret storage.',
     ),
+    offline: l10n.t('You are offline. New images have to wait until the network is back.'),
     emptyTitle: l10n.t('Your images will appear here'),
     emptyText: l10n.t(
       'Write a prompt and generate. Every image is saved in your workspace, ready to be inserted.',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { ImageAction, PageAction } from '../shared/galleryProtocol';
 import { DisposableStore } from '../util/disposable';
 import { PanelController } from './panelController';
 import { panelHtml } from './panelHtml';
@@ -49,6 +50,11 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     await this.#open?.controller.addInputs(uris.map((uri) => ({ uri: uri.toString() })));
   }
 
+  /** Does what a menu on images of the page says. @throws for an image that is not there */
+  async actOnImages(action: ImageAction | PageAction, imageIds: readonly string[]): Promise<void> {
+    await this.#open?.controller.actOnImages(action, imageIds);
+  }
+
   /** VS Code calls this after a reload; the page brings its own state along with `ready`. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     this.#attach(panel);
@@ -79,6 +85,9 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     subscriptions.add(settings.onDidChange('easel.endpoint', () => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.prices', () => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.model', () => void controller.modelChanged()));
+    const refresh = (): void => void controller.refresh();
+    subscriptions.add(vscode.workspace.onDidGrantWorkspaceTrust(refresh));
+    subscriptions.add(vscode.workspace.onDidChangeWorkspaceFolders(refresh));
     subscriptions.add(
       panel.onDidChangeViewState(() => {
         if (!panel.visible) controller.hidden();

@@ -39,6 +39,8 @@ export const imageActionSchema = z.enum([
   /** To the trash, after a question. */
   'delete',
   'useAsReference',
+  /** Those that are none become favourites; where all are, none is any more. */
+  'toggleFavourite',
   // The next four fill the form from one image's request.
   'usePrompt',
   'useSeed',
@@ -141,7 +143,7 @@ export interface ComparedImage {
 }
 
 /** What the page itself does when a menu asks for it. */
-export type PageAction = 'copyImage' | 'compare' | 'details' | 'toggleFavourite';
+export type PageAction = 'copyImage' | 'compare' | 'details';
 
 /** What the host may say about the history. */
 export type GalleryHostMessage =

@@ -124,6 +124,8 @@ export interface PanelStrings {
   readonly aboutTime: string;
   readonly noKeyTitle: string;
   readonly noKeyText: string;
+  /** This computer has no network. */
+  readonly offline: string;
   readonly emptyTitle: string;
   readonly emptyText: string;
   /** `{0}` seconds. */

@@ -33,6 +33,29 @@ export async function cancelJob(
   else vscode.window.setStatusBarMessage(vscode.l10n.t('It had ended already.'), 5000);
 }
 
+/** Cancels every job that runs; of those that the service has begun, it is asked once. */
+export async function cancelAllJobs(
+  service: CancellableJobs & Pick<GenerationService, 'jobs'>,
+): Promise<void> {
+  const running = service.jobs().filter(({ state }) => state.status === 'running');
+  const outcomes = await Promise.all(running.map(({ id }) => service.cancel(id)));
+  const left = running.filter((_, at) => ['begun', 'unknown'].includes(outcomes[at] ?? ''));
+  if (left.length === 0) return;
+  const letGo = vscode.l10n.t('Let Them Go');
+  const answer = await vscode.window.showWarningMessage(
+    left.length === 1
+      ? vscode.l10n.t('1 job could not be cancelled: the service has begun, and bills it.')
+      : vscode.l10n.t(
+          '{0} jobs could not be cancelled: the service has begun, and bills them.',
+          left.length,
+        ),
+    vscode.l10n.t('Keep the Images'),
+    letGo,
+  );
+  if (answer !== letGo) return;
+  for (const { id } of left) service.letGo(id);
+}
+
 function begunText(prompt: string): string {
   return vscode.l10n.t(
     'The service has begun, so "{0}" is billed in any case.',

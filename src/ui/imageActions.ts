@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isInPlace, type JobLinks, jobContent } from '../documents/jobContent';
+import { type AltText, isInPlace, type JobLinks, jobContent } from '../documents/jobContent';
 import { captureInsertionPoint, type InsertionPoint, insertLinks } from '../documents/linkInserter';
 import { showSpot } from '../documents/openSpot';
 import type { LinkSpot, SavedImage } from '../generation/generationJob';
@@ -31,10 +31,12 @@ export class ImageActions {
     await vscode.commands.executeCommand(inWorkspace ? 'revealInExplorer' : 'revealFileInOS', uri);
   }
 
-  /** Copies the path relative to the workspace, or the whole one for a file outside it. */
-  async copyPath(image: SavedImage): Promise<void> {
-    const path = vscode.workspace.asRelativePath(vscode.Uri.parse(image.uri, true), false);
-    await vscode.env.clipboard.writeText(path);
+  /** Copies the paths relative to the workspace, or the whole one for a file outside it, a line each. */
+  async copyPaths(images: readonly SavedImage[]): Promise<void> {
+    const paths = images.map(({ uri }) =>
+      vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true), false),
+    );
+    await vscode.env.clipboard.writeText(paths.join('\n'));
     vscode.window.setStatusBarMessage(vscode.l10n.t('Path copied'), 3000);
   }
 
@@ -44,7 +46,7 @@ export class ImageActions {
    */
   async insert(
     images: readonly SavedImage[],
-    altText: string,
+    altText: AltText,
     parts?: readonly (string | number)[],
   ): Promise<void> {
     const editor = this.#editor();

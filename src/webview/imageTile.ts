@@ -4,6 +4,7 @@ import type { ImageAction } from '../shared/galleryProtocol';
 import type { PanelStrings } from '../shared/pageStrings';
 import type { PanelImage } from '../shared/panelProtocol';
 import { h, icon, iconButton, setAttribute } from './dom';
+import { offerImage } from './offeredImage';
 import { alternativeText, format } from './text';
 import { createToolbar } from './toolbar';
 
@@ -80,6 +81,7 @@ export function createImageTile(
     ),
   );
   setShape(tile, image.size);
+  offerImage(tile, image);
 
   let isGone = false;
   const setGone = (next: boolean): void => {

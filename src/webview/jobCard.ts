@@ -7,7 +7,7 @@ import { h, icon, iconButton, setAttribute, setDisabled, setText, textButton } f
 import type { IconName } from './icons';
 import { createImageTile, createPlaceholder, type ImageTile } from './imageTile';
 import { setChildren } from './setChildren';
-import { formatElapsed } from './text';
+import { format, formatElapsed } from './text';
 
 /** What a person can ask for at a job. */
 export interface JobActions {
@@ -19,6 +19,9 @@ export interface JobActions {
   onCopyText(jobId: string): void;
   onExpand(jobId: string, isExpanded: boolean): void;
   onUsePrompt(prompt: string): void;
+  onDismiss(jobId: string): void;
+  onCancelAll(): void;
+  onDismissEnded(): void;
 }
 
 /** One job in the list; updates change only what differs. */
@@ -52,6 +55,7 @@ export function createJobCard(parts: JobCardParts): JobCard {
   const prompt = h('h3', { id: promptId, class: 'job-prompt', tabindex: -1 }, job.prompt);
   const expand = h('button', { type: 'button', class: 'link', hidden: !parts.isExpanded });
   const reuse = iconButton('reuse', strings.usePrompt, () => actions.onUsePrompt(job.prompt));
+  const dismiss = iconButton('close', strings.dismiss, () => actions.onDismiss(job.id));
   const took = h('span');
   const cost = h('span', { class: 'cost' });
   const meta = h(
@@ -94,7 +98,13 @@ export function createJobCard(parts: JobCardParts): JobCard {
   const element = h(
     'article',
     { class: 'job', 'aria-labelledby': promptId },
-    h('header', { class: 'job-head' }, h('div', { class: 'job-title' }, prompt, expand), reuse),
+    h(
+      'header',
+      { class: 'job-head' },
+      h('div', { class: 'job-title' }, prompt, expand),
+      reuse,
+      dismiss,
+    ),
     meta,
     written,
     tiles,
@@ -196,6 +206,7 @@ export function createJobCard(parts: JobCardParts): JobCard {
     element.dataset.status = job.status;
     element.setAttribute('aria-busy', String(job.status === 'running'));
     isCancelling = job.isCancelling;
+    setAttribute(dismiss, 'hidden', !job.canDismiss);
     showTiles();
     showWholeJob();
     showCancel();
@@ -210,7 +221,7 @@ export function createJobCard(parts: JobCardParts): JobCard {
     update,
     tick: (now) => {
       if (job.status !== 'running') return;
-      setText(elapsed, formatElapsed(now - job.startedAt, strings, language));
+      setText(elapsed, runningTime(job, now, strings, language));
     },
     measure: () => {
       const isOpen = prompt.classList.contains('open');
@@ -221,6 +232,19 @@ export function createJobCard(parts: JobCardParts): JobCard {
       for (const tile of imageTiles.values()) tile.reload();
     },
   };
+}
+
+/** How long it runs and, until it has taken longer, how long jobs like it took. */
+function runningTime(
+  { startedAt, expectedMs }: PanelJob,
+  now: number,
+  strings: PanelStrings,
+  language: string,
+): string {
+  const passed = formatElapsed(now - startedAt, strings, language);
+  if (expectedMs === undefined || now - startedAt > expectedMs) return passed;
+  const expected = formatElapsed(Math.ceil(expectedMs / 1000) * 1000, strings, language);
+  return `${passed} · ${format(strings.aboutTime, expected)}`;
 }
 
 function outcomeIcon({ status, images }: PanelJob): IconName {

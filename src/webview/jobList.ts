@@ -1,6 +1,6 @@
 import type { PanelStrings } from '../shared/pageStrings';
 import type { PanelJob } from '../shared/panelProtocol';
-import { h, icon, setAttribute } from './dom';
+import { h, icon, setAttribute, textButton } from './dom';
 import { createJobCard, type JobActions, type JobCard } from './jobCard';
 import { setChildren } from './setChildren';
 
@@ -35,10 +35,14 @@ export function createJobList(
     h('p', { class: 'empty-title' }, strings.emptyTitle),
     h('p', { class: 'empty-text' }, strings.emptyText),
   );
+  const cancelAll = textButton(strings.cancelAll, 'secondary', actions.onCancelAll);
+  const clear = textButton(strings.dismissEnded, 'secondary', actions.onDismissEnded);
+  const tools = h('div', { class: 'job-tools' }, cancelAll, clear);
   const element = h(
-    'section',
-    { class: 'results', 'aria-label': strings.results },
-    h('h2', { class: 'visually-hidden' }, strings.results),
+    'div',
+    { class: 'job-panel' },
+    h('h2', { class: 'visually-hidden' }, strings.queueTab),
+    tools,
     empty,
     list,
   );
@@ -67,6 +71,17 @@ export function createJobList(
   };
   document.addEventListener('visibilitychange', runClock);
 
+  const showTools = (jobs: readonly PanelJob[]): void => {
+    const hadFocus = tools.contains(document.activeElement);
+    const running = jobs.filter(({ status }) => status === 'running').length;
+    setAttribute(cancelAll, 'hidden', running < 2);
+    setAttribute(clear, 'hidden', !jobs.some((job) => job.canDismiss && isClosed(job)));
+    const isEmpty = [...tools.children].every((button) => button.hasAttribute('hidden'));
+    setAttribute(tools, 'hidden', isEmpty);
+    // The button that was pressed may be gone.
+    if (hadFocus && !tools.contains(document.activeElement)) focusFirst();
+  };
+  const focusFirst = (): void => list.querySelector<HTMLElement>('.job-prompt')?.focus();
   const show = (job: PanelJob): JobCard => {
     const known = cards.get(job.id);
     if (known && shown.get(job.id) !== job) known.update(job);
@@ -82,6 +97,7 @@ export function createJobList(
     update: (jobs) => {
       const ids = new Set(jobs.map(({ id }) => id));
       const known = new Set(cards.keys());
+      const at = [...list.children].findIndex((card) => card.contains(document.activeElement));
       for (const id of known) {
         if (ids.has(id)) continue;
         cards.delete(id);
@@ -94,8 +110,19 @@ export function createJobList(
         jobs.map((job) => show(job).element),
       );
       for (const [id, card] of cards) if (!known.has(id)) card.measure();
+      showTools(jobs);
+      // The job that had the focus is gone: on to the one in its place.
+      if (at >= 0 && !list.contains(document.activeElement)) {
+        const next = list.children[Math.min(at, list.children.length - 1)];
+        next?.querySelector<HTMLElement>('.job-prompt')?.focus();
+      }
       runClock();
     },
     revealNewest: () => list.firstElementChild?.scrollIntoView({ block: 'nearest' }),
   };
+}
+
+/** Nothing of it can be fetched, and there is nothing to decide. */
+function isClosed({ retry, status }: PanelJob): boolean {
+  return retry !== 'fetch' && status !== 'uncertain';
 }

@@ -6,9 +6,11 @@ import { createHeldKeyFilter } from './heldKeys';
 import { connect } from './host';
 import type { JobActions } from './jobCard';
 import { createJobList } from './jobList';
+import { createNoticeList } from './noticeList';
 import { type PageMemory, readMemory, type ScrollPositions } from './pageMemory';
 import { createPromptForm } from './promptForm';
 import { announcement, initialState, reduce } from './store';
+import { createTabs } from './tabs';
 
 const checkAfterMs = 200;
 const notScrolled: ScrollPositions = { page: 0, form: 0, results: 0 };
@@ -65,6 +67,9 @@ const jobActions: JobActions = {
     announce(strings.textCopied);
   },
   onUsePrompt: form.usePrompt,
+  onDismiss: (jobId) => host.post({ type: 'dismiss', jobId }),
+  onCancelAll: () => host.post({ type: 'cancelAll' }),
+  onDismissEnded: () => host.post({ type: 'dismissEnded' }),
   onExpand: (jobId, isExpanded) => {
     if (isExpanded) expanded.add(jobId);
     else expanded.delete(jobId);
@@ -73,6 +78,22 @@ const jobActions: JobActions = {
   },
 };
 const jobs = createJobList(strings, language, jobActions, expanded);
+const history = h('div', { class: 'history-panel' });
+const tabs = createTabs(
+  strings.results,
+  [
+    { id: 'jobs', label: strings.queueTab, panel: jobs.element },
+    { id: 'history', label: strings.historyTab, panel: history },
+  ],
+  (tab) => remember({ tab }),
+);
+const results = h(
+  'section',
+  { class: 'results', 'aria-label': strings.results },
+  tabs.element,
+  jobs.element,
+  history,
+);
 const keyCard = h(
   'section',
   { class: 'key-card', 'aria-labelledby': 'key-title', hidden: true },
@@ -85,14 +106,15 @@ const keyCard = h(
     textButton(strings.actionLabels.setApiKey, 'primary', () => jobActions.onAct('setApiKey')),
   ),
 );
-const side = h('div', { class: 'side' }, keyCard, form.element);
+const notices = createNoticeList(strings, jobActions.onAct);
+const side = h('div', { class: 'side' }, keyCard, notices.element, form.element);
 const status = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
 const studio = h(
   'main',
   { class: 'studio', hidden: true },
   h('h1', { class: 'visually-hidden' }, strings.title),
   side,
-  jobs.element,
+  results,
 );
 document.body.append(studio, status);
 
@@ -114,6 +136,7 @@ document.addEventListener(
 );
 
 if (memory.moreOptions) form.openMoreOptions();
+tabs.choose(memory.tab ?? 'jobs');
 host.post({ type: 'ready', ...(memory.draft && { draft: memory.draft }) });
 
 function receive(message: HostMessage): void {
@@ -140,10 +163,12 @@ function receive(message: HostMessage): void {
   }
   if (!state.panel) return;
   jobs.update(state.panel.jobs);
+  tabs.setCount('jobs', state.panel.jobs.filter(({ status }) => status === 'running').length);
   if (!before.panel && memory.scroll) restoreScroll(memory.scroll);
   const isNew = before.panel && before.panel.jobs[0]?.id !== state.panel.jobs[0]?.id;
   if (isNew && isAwaitingJob) {
     isAwaitingJob = false;
+    tabs.choose('jobs');
     jobs.revealNewest();
   }
 }
@@ -152,6 +177,7 @@ function showState(filled: Draft | undefined): void {
   const { panel } = state;
   if (!panel) return;
   setAttribute(keyCard, 'hidden', panel.hasApiKey);
+  notices.show(panel.notices);
   form.setSecondary(!panel.hasApiKey);
   form.setModels(panel.models, panel.regionLabel);
   form.setInputs(state.inputs);
@@ -176,8 +202,9 @@ function fillForm(
 
 function remember(values: Partial<PageMemory>): void {
   memory = { ...memory, ...values };
-  const { draft, moreOptions = false, scroll = notScrolled, expanded: shown = [] } = memory;
-  if (draft) host.remember({ draft, moreOptions, scroll, expanded: shown });
+  const { draft, moreOptions = false, scroll = notScrolled, tab = 'jobs' } = memory;
+  const { expanded: shown = [] } = memory;
+  if (draft) host.remember({ draft, moreOptions, scroll, expanded: shown, tab });
 }
 
 function scrolled(): ScrollPositions {

@@ -8,6 +8,9 @@ export interface ScrollPositions {
   readonly results: number;
 }
 
+/** The parts beside the form. */
+export type ResultsTab = 'jobs' | 'history';
+
 /** What the page keeps over a reload or while it is hidden. */
 export interface PageMemory {
   readonly draft: Draft;
@@ -15,6 +18,7 @@ export interface PageMemory {
   readonly scroll: ScrollPositions;
   /** The jobs whose prompt is shown in full, by id. */
   readonly expanded: readonly string[];
+  readonly tab: ResultsTab;
 }
 
 /** What can be used of a kept value, which may be missing or from an older page. */
@@ -26,6 +30,7 @@ export function readMemory(kept: unknown): Partial<PageMemory> {
     ...('moreOptions' in kept && kept.moreOptions === true && { moreOptions: true }),
     ...('scroll' in kept && isScroll(kept.scroll) && { scroll: kept.scroll }),
     ...('expanded' in kept && isTexts(kept.expanded) && { expanded: kept.expanded }),
+    ...('tab' in kept && kept.tab === 'history' && { tab: kept.tab }),
   };
 }
 

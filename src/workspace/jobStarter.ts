@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { GenerationJob, LinkSpot } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
 import { ImageGenerationError } from '../imageModel/errors';
+import type { ImageRequest } from '../imageModel/imageModel';
 import type { ApiKeyStore } from '../settings/apiKeyStore';
 import type { PriceList } from '../settings/priceList';
 import type { RequestDefaults, RequestInput } from '../settings/requestDefaults';
@@ -18,6 +19,8 @@ export interface JobStarterOptions {
   readonly service: GenerationService;
   readonly prices: PriceList;
   readonly inputs: InputFiles;
+  /** From 0 to below 1. */
+  readonly random: () => number;
   /** Explains where a key comes from and asks for it; false when the person did not give one. */
   readonly askForKey: (regionId: string) => Promise<boolean>;
 }
@@ -50,7 +53,7 @@ export class JobStarter {
   async start(input: RequestInput, place: JobPlace): Promise<GenerationJob | undefined> {
     const { settings, requests, folders, service, prices } = this.#options;
     const { regionId } = settings;
-    const request = requests.complete(await this.#inspectInputs(input), place.ask);
+    const request = this.#withSeed(requests.complete(await this.#inspectInputs(input), place.ask));
     service.check(request, regionId);
     if (!(await this.#hasKey(regionId, place.ask))) return undefined;
     const folder = place.folder ?? (await folders.find(place.document, place.ask));
@@ -66,6 +69,14 @@ export class JobStarter {
       link: place.link,
       ...(price && { price }),
     });
+  }
+
+  /** The service chooses a seed without telling it, so Easel does: an image whose seed is known can be made again. */
+  #withSeed(request: ImageRequest): ImageRequest {
+    const { requests, random } = this.#options;
+    const { seed, facts } = requests.model(request.modelId);
+    if (!seed || request.seed !== undefined || facts === 'guessed') return request;
+    return { ...request, seed: seed.min + Math.floor(random() * (seed.max - seed.min + 1)) };
   }
 
   /** The files may have changed since they were chosen. */

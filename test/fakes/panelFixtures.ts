@@ -140,6 +140,7 @@ export const panelTexts: PanelStrings = {
   aboutTime: 'about {0}',
   noKeyTitle: 'Add your API key to begin',
   noKeyText: 'Images are generated with your own key.',
+  offline: 'You are offline.',
   emptyTitle: 'Your images will appear here',
   emptyText: 'Write a prompt and generate.',
   seconds: '{0} s',

@@ -105,7 +105,7 @@ describe('links', () => {
 
   it('stand between the texts that the model wrote, in paragraphs', async () => {
     const uri = vscode.Uri.joinPath(workspaceRoot(), 'crane.png').toString();
-    const content = jobContent([{ uri, position: 0 }], 'crane', [
+    const content = jobContent([{ id: 'a', uri, position: 0 }], 'crane', [
       'Fold it.\r\n\r\nTurn it.',
       0,
       ' ',

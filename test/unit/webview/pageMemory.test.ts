@@ -18,6 +18,7 @@ const memory: PageMemory = {
   moreOptions: true,
   scroll: { page: 0, form: 12.5, results: 300 },
   expanded: ['job'],
+  tab: 'history',
 };
 
 describe('what the page has kept', () => {
@@ -37,6 +38,8 @@ describe('what the page has kept', () => {
       draft,
       moreOptions: true,
       expanded: ['job'],
+      tab: 'history',
     });
+    assert.deepEqual(readMemory({ draft, tab: 'another' }), { draft });
   });
 });
