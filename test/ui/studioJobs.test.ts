@@ -132,6 +132,7 @@ describe('The jobs of the Studio', () => {
       return studio.focused();
     };
     await studio.generate.focus();
+    assert.equal(await next('Tab'), 'tab-jobs');
     assert.equal(await next('Tab'), 'Use This Prompt Again');
     assert.equal(await next('Tab'), `Open ${savedImage?.fileName}`);
     await keyboard.press('Enter');
