@@ -8,34 +8,42 @@ import { idSchema } from '../shared/panelProtocol';
 /** What the page puts into a drag. */
 const dragSchema = z.object({ imageIds: z.array(idSchema).check(z.maxLength(maxSelected)) });
 
-/**
- * Links images that are dragged from the Studio into a document, where they are dropped and as its language writes it.
- * @param find the image of an id; undefined for one that is not Easel's or has no place of its own yet
- */
-export function registerImageDrop(
-  find: (imageId: string) => Exclude<InsertedPart, string> | undefined,
-): vscode.Disposable {
-  const kind = vscode.DocumentDropOrPasteEditKind.Empty.append('easel', 'image');
-  return vscode.languages.registerDocumentDropEditProvider(
-    '*',
-    {
-      provideDocumentDropEdits: async (document, position, transfer) => {
-        const text = await transfer.get(imagesMediaType)?.asString();
-        const images = readIds(text).flatMap((id) => find(id) ?? []);
-        if (images.length === 0) return undefined;
-        const change = linkEdit({ document, position, place: 'cursor' }, images);
-        const edit = new vscode.DocumentDropEdit('', vscode.l10n.t('Insert Image Link'), kind);
-        if (change.range.isEmpty && change.range.start.isEqual(position)) {
-          edit.insertText = change.newText;
-        } else {
-          edit.additionalEdit = new vscode.WorkspaceEdit();
-          edit.additionalEdit.set(document.uri, [change]);
-        }
-        return edit;
-      },
-    },
-    { dropMimeTypes: [imagesMediaType], providedDropEditKinds: [kind] },
-  );
+/** Where an image is that was dropped, and what it was made from; undefined for an id that is not of a finished image. */
+export type FindDropped = (imageId: string) => Exclude<InsertedPart, string> | undefined;
+
+const kind = vscode.DocumentDropOrPasteEditKind.Empty.append('easel', 'image');
+
+/** Links images that are dragged from the Studio into any document, where they are dropped. */
+export function registerImageDrop(find: FindDropped): vscode.Disposable {
+  return vscode.languages.registerDocumentDropEditProvider('*', new ImageDrop(find), {
+    dropMimeTypes: [imagesMediaType],
+    providedDropEditKinds: [kind],
+  });
+}
+
+/** Writes the links as the document's language has them. */
+export class ImageDrop implements vscode.DocumentDropEditProvider {
+  constructor(private readonly find: FindDropped) {}
+
+  async provideDocumentDropEdits(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    transfer: vscode.DataTransfer,
+  ): Promise<vscode.DocumentDropEdit | undefined> {
+    const text = await transfer.get(imagesMediaType)?.asString();
+    const images = readIds(text).flatMap((id) => this.find(id) ?? []);
+    if (images.length === 0) return undefined;
+    const change = linkEdit({ document, position, place: 'cursor' }, images);
+    const edit = new vscode.DocumentDropEdit('', vscode.l10n.t('Insert Image Link'), kind);
+    if (change.range.isEmpty && change.range.start.isEqual(position)) {
+      edit.insertText = change.newText;
+    } else {
+      // Such as in a paragraph of its own, below the line.
+      edit.additionalEdit = new vscode.WorkspaceEdit();
+      edit.additionalEdit.set(document.uri, [change]);
+    }
+    return edit;
+  }
 }
 
 function readIds(text: string | undefined): readonly string[] {
