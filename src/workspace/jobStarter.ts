@@ -53,7 +53,9 @@ export class JobStarter {
   async start(input: RequestInput, place: JobPlace): Promise<GenerationJob | undefined> {
     const { settings, requests, folders, service, prices } = this.#options;
     const { regionId } = settings;
-    const request = this.#withSeed(requests.complete(await this.#inspectInputs(input), place.ask));
+    const completed = requests.complete(await this.#inspectInputs(input), place.ask);
+    // What runs unattended is sent as it was given.
+    const request = place.ask ? this.#withSeed(completed) : completed;
     service.check(request, regionId);
     if (!(await this.#hasKey(regionId, place.ask))) return undefined;
     const folder = place.folder ?? (await folders.find(place.document, place.ask));
