@@ -50,15 +50,17 @@ export class History {
   readonly #search: HistorySearch;
   readonly #changed: Emitter<void>;
   #index: HistoryIndex;
+  readonly #maxImages: number;
   #isLoaded = false;
 
   constructor(options: HistoryOptions) {
     this.#options = options;
+    this.#maxImages = options.maxImages ?? 20_000;
     this.#file = path.join(options.folder, 'history', 'jobs.jsonl');
     this.#log = new HistoryLog(this.#file, options.windowId);
     this.#search = new HistorySearch(options.labelOf);
     this.#changed = new Emitter((error) => options.logger.error(String(error)));
-    this.#index = this.#emptyIndex();
+    this.#index = new HistoryIndex(this.#maxImages);
   }
 
   /** Images came, changed or went, here or in another window. */
@@ -110,6 +112,11 @@ export class History {
   /** A job that has images left. */
   job(jobId: string): HistoryJob | undefined {
     return this.#index.job(jobId);
+  }
+
+  /** Whether it was in the history, as far as is known. */
+  isForgotten(imageId: string): boolean {
+    return this.#index.isRemoved(imageId);
   }
 
   isFavourite(imageId: string): boolean {
@@ -178,7 +185,7 @@ export class History {
     let hasChanged = false;
     await this.#log.read({
       restart: () => {
-        index = this.#emptyIndex();
+        index = new HistoryIndex(this.#maxImages, this.#index.removed);
         hasChanged = true;
       },
       line: (text, byteLength) => {
@@ -210,10 +217,6 @@ export class History {
       .catch((error: unknown) => {
         logger.debug(`the history cannot be written anew: ${reasonOf(error)}`);
       });
-  }
-
-  #emptyIndex(): HistoryIndex {
-    return new HistoryIndex(this.#options.maxImages ?? 20_000);
   }
 }
 

@@ -19,12 +19,22 @@ export class HistoryIndex {
   readonly #jobs = new Map<string, { readonly job: HistoryJob; readonly byteLength: number }>();
   readonly #favourites = new Set<string>();
   /** A later try of a job still names the images that were removed. */
-  readonly #removed = new Set<string>();
+  readonly #removed: Set<string>;
   readonly #jobOf = new Map<string, string>();
   #view: HistoryView | undefined;
   #hasNewer = false;
 
-  constructor(private readonly maxImages: number) {}
+  /** @param removed ids that an earlier index has; they stay removed where the log no longer names them */
+  constructor(
+    private readonly maxImages: number,
+    removed: Iterable<string> = [],
+  ) {
+    this.#removed = new Set(removed);
+  }
+
+  get removed(): Iterable<string> {
+    return this.#removed;
+  }
 
   /** Whether there are lines of a later Easel, which only that may write anew. */
   get hasNewer(): boolean {

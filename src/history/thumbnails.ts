@@ -73,12 +73,6 @@ export class Thumbnails {
     }
   }
 
-  /** Removes those of images that are not known any more. */
-  async removeOthers(isKnown: (imageId: string) => boolean): Promise<void> {
-    await this.load();
-    await this.remove([...(this.#names?.keys() ?? [])].filter((id) => !isKnown(id)));
-  }
-
   async #list(): Promise<void> {
     const names = await listFolder(this.folder).catch(() => []);
     this.#names = new Map(
