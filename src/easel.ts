@@ -5,6 +5,7 @@ import { JobFollower } from './commands/jobFollower';
 import { JobResumer } from './commands/jobResumer';
 import { askForKey } from './commands/manageApiKey';
 import { createDashScopeServices } from './dashScopeServices';
+import { createHistoryServices } from './historyServices';
 import { createJobServices, createWindowMark } from './jobServices';
 import { DraftMemory } from './panel/drafts';
 import { InputShelf } from './panel/inputShelf';
@@ -19,7 +20,6 @@ import { StatusBar } from './ui/statusBar';
 import { AssetsFolder } from './workspace/assetsFolder';
 import { InputFiles } from './workspace/inputFiles';
 import { JobStarter } from './workspace/jobStarter';
-import { RecentJobs } from './workspace/recentJobs';
 import { RememberedUploads } from './workspace/rememberedUploads';
 import { TaskDurations } from './workspace/taskDurations';
 
@@ -48,9 +48,8 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     windows: () => mark.windowsSeen(),
   });
   const models = provider.models();
-  const { service, keptFolder, tidyUp } = createJobServices({
-    ...{ provider, mark, logger: log, storage: context.globalStorageUri },
-  });
+  const common = { mark, logger: log, storage: context.globalStorageUri };
+  const { service, keptFolder, tidyUp, lock } = createJobServices({ provider, ...common });
   const memory = new ParameterMemory(globalState, workspaceState);
   const requests = new RequestDefaults(settings, memory, (id) => provider.describe(id));
   const prices = new PriceList(
@@ -66,7 +65,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     askForKey: (id) => askForKey(keys, id),
   });
   const drafts = new DraftMemory(workspaceState);
-  const recentJobs = new RecentJobs(workspaceState, requests);
+  const { subscription, ...past } = createHistoryServices({ service, requests, lock, ...common });
   const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
   const actions = new ImageActions();
   const follower = new JobFollower(service, notifier, actions, requests);
@@ -76,7 +75,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     ...{ prices, inputs, logger: log },
   };
   const panel = new StudioPanel(
-    { ...shared, recentJobs, drafts, shelf, actions },
+    { ...shared, ...past, drafts, shelf, actions },
     { extensionUri, keptFolder },
   );
   const resumer = new JobResumer({ service, follower, notifier });
@@ -87,8 +86,8 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     log,
     actions,
     panel,
+    subscription,
     new StatusBar(service),
-    service.onDidChangeJob((job) => job.endedAt !== undefined && void recentJobs.add(job)),
   );
   notifier.guard(tidyUp());
   const services = { ...shared, panel, log };

@@ -11,6 +11,7 @@ import { every, WindowMark } from './journal/windowMark';
 import { pause } from './util/abort';
 import type { Logger } from './util/logger';
 import { ImageStore } from './workspace/imageStore';
+import { workspaceName } from './workspace/workspaceName';
 
 /** How this window is known to the others of the user; made anew at each activation. */
 export function createWindowMark(storage: vscode.Uri, logger: Logger): WindowMark {
@@ -50,12 +51,5 @@ export function createJobServices({ provider, mark, storage, logger }: JobServic
   });
   /** Removes what crashed windows have left behind of downloads. */
   const tidyUp = (): Promise<void> => clearStrayParts(downloads, folder, now());
-  return { service, keptFolder, tidyUp };
-}
-
-/** What tells a workspace apart from others; its storage does not, as a second window on it has another one. */
-function workspaceName(): string | undefined {
-  const { workspaceFile, workspaceFolders } = vscode.workspace;
-  if (workspaceFile) return workspaceFile.toString();
-  return workspaceFolders?.map(({ uri }) => uri.toString()).join(' ');
+  return { service, keptFolder, tidyUp, lock };
 }

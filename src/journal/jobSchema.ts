@@ -18,7 +18,7 @@ import { sizeSchema } from '../imageModel/sizeSchema';
 // Each object is checked against the type that it stands for: a field that a type gets does not compile until it is here.
 
 /** A schema for each field of a type. */
-type Shape<T> = {
+export type Shape<T> = {
   readonly [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K>
     ? z.ZodMiniOptional<z.ZodMiniType<Exclude<T[K], undefined>>>
     : z.ZodMiniType<T[K]>;
@@ -36,7 +36,7 @@ function oneOf<T extends string>(words: Readonly<Record<T, true>>): z.ZodMiniTyp
 }
 
 /** Milliseconds since the epoch; in the file as people write a time. */
-const time = z.codec(z.string(), z.number(), {
+export const timeSchema = z.codec(z.string(), z.number(), {
   decode: (text) => Date.parse(text),
   encode: (ms) => new Date(ms).toISOString(),
 });
@@ -69,7 +69,8 @@ const inputImage = loose<InputImage>({
   hasAlpha: z.optional(z.boolean()),
 });
 
-const request = loose<ImageRequest>({
+/** What a person asked for. */
+export const requestSchema = loose<ImageRequest>({
   ...parameterShape,
   modelId: z.string(),
   prompt: z.string(),
@@ -99,7 +100,7 @@ const price = loose<ModelPrice>({
 /** What is written down of a job from its start. */
 export const jobSchema = loose<JobRecord['job']>({
   id: z.string(),
-  request,
+  request: requestSchema,
   place: loose<JobRecord['job']['place']>({
     regionId: z.string(),
     baseUrl: z.string(),
@@ -107,7 +108,7 @@ export const jobSchema = loose<JobRecord['job']>({
   }),
   folder: z.string(),
   price: z.optional(price),
-  startedAt: time,
+  startedAt: timeSchema,
   link: z.optional(
     loose<NonNullable<JobRecord['job']['link']>>({
       document: z.string(),
@@ -147,24 +148,25 @@ const delivery = loose<ImageDelivery>({
   ),
 });
 
-const savedImages = z.array(
-  loose<SavedImage>({
-    id: z.string(),
-    position: z.number(),
-    uri: z.string(),
-    mediaType: oneOf<ImageMediaType>({ 'image/png': true, 'image/jpeg': true, 'image/webp': true }),
-    size: pixels,
-    keptBecause: z.optional(z.string()),
-  }),
-);
+/** The fields of a saved image. */
+export const savedImageShape: Shape<SavedImage> = {
+  id: z.string(),
+  position: z.number(),
+  uri: z.string(),
+  mediaType: oneOf<ImageMediaType>({ 'image/png': true, 'image/jpeg': true, 'image/webp': true }),
+  size: pixels,
+  keptBecause: z.optional(z.string()),
+};
+
+const savedImages = z.array(loose<SavedImage>(savedImageShape));
 
 const acceptedTask = loose<AcceptedTask>({
   taskId: z.string(),
   requestId: z.string(),
-  submittedAt: time,
+  submittedAt: timeSchema,
 });
 
-const lost = loose<LostAnswer>({ sentAt: time });
+const lost = loose<LostAnswer>({ sentAt: timeSchema });
 
 const chosen = z.record(z.string(), z.string());
 
@@ -175,7 +177,7 @@ const steps = {
   sending: loose<Step<'sending'>>({
     at: z.literal('sending'),
     mode: oneOf<SubmitMode>({ task: true, call: true }),
-    sentAt: time,
+    sentAt: timeSchema,
   }),
   task: loose<Step<'task'>>({
     at: z.literal('task'),
@@ -184,7 +186,7 @@ const steps = {
   delivered: loose<Step<'delivered'>>({
     at: z.literal('delivered'),
     delivery,
-    deliveredAt: time,
+    deliveredAt: timeSchema,
     images: savedImages,
     chosen,
   }),
@@ -201,7 +203,7 @@ const steps = {
       billed: z.optional(oneOf<Billed>({ no: true, maybe: true, yes: true })),
       serviceMessage: z.optional(z.string()),
     }),
-    endedAt: time,
+    endedAt: timeSchema,
     images: savedImages,
     delivery: z.optional(delivery),
     task: z.optional(acceptedTask),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { isInPlace } from '../documents/jobContent';
-import type { GenerationJob, SavedImage } from '../generation/generationJob';
+import type { GenerationJob } from '../generation/generationJob';
 import type { ImageRule, InputImage } from '../imageModel/inputImage';
 import { type ModelDescriptor, rulesFor } from '../imageModel/modelDescriptor';
 import type { ApiKeyStore } from '../settings/apiKeyStore';
@@ -23,6 +23,7 @@ import { panelNotices } from './panelNotices';
 import type { PanelServices } from './panelServices';
 import { promptHandlers } from './promptHandlers';
 import { queueHandlers } from './queueHandlers';
+import { recentPrompts } from './recentPrompts';
 
 type Handlers = HandlersOf<PageMessage['type']>;
 
@@ -44,7 +45,7 @@ export class PanelController {
   readonly #handlers: Handlers;
 
   constructor(services: PanelServices, view: PanelView) {
-    const { service, recentJobs, shelf, inputs } = services;
+    const { service, history, shelf, inputs } = services;
     this.#services = services;
     this.#view = view;
     const toWebviewUri = (uri: vscode.Uri): vscode.Uri => view.toWebviewUri(uri);
@@ -55,7 +56,7 @@ export class PanelController {
     const describe = (id: string): ModelDescriptor | undefined => this.#models.describe(id);
     this.#cancels = new PanelCancels(service, (jobId) => this.#postAgain(jobId));
     const isCancelling = (jobId: string): boolean => this.#cancels.has(jobId);
-    this.#jobs = new PanelJobs({ service, recentJobs, describe, toWebviewUri, isCancelling });
+    this.#jobs = new PanelJobs({ service, history, describe, toWebviewUri, isCancelling });
     const context: PanelContext = {
       ...{ services, view, jobs: this.#jobs },
       draft: () => this.#draft,
@@ -142,15 +143,16 @@ export class PanelController {
     if (this.#isReady) this.#view.post({ type: 'job', job: this.#jobs.fromJob(job) });
   }
 
-  /** The images of all jobs, newest first. */
-  images(): readonly SavedImage[] {
-    return this.#jobs.images();
+  /** What the page shows of the history is to be asked for again. */
+  historyChanged(): void {
+    if (this.#isReady) this.#view.post({ type: 'historyChanged' });
   }
 
   readonly #formHandlers: HandlersOf<
     'ready' | 'draftChanged' | 'generate' | 'retry' | 'chooseInputs' | 'act'
   > = {
     ready: async ({ draft }) => {
+      await this.#services.history.load();
       this.#isReady = true;
       await this.#postState(this.#firstDraft(draft ?? this.#services.drafts.draft));
       const added = this.#pendingInputs;
@@ -200,7 +202,7 @@ export class PanelController {
   }
 
   async #postState(draft?: Draft): Promise<void> {
-    const { apiKeys, settings, drafts } = this.#services;
+    const { apiKeys, settings, drafts, history } = this.#services;
     const { regionId } = settings;
     if (draft) this.#draft = draft;
     const current = this.#draft ?? drafts.draft;
@@ -213,7 +215,7 @@ export class PanelController {
       jobs: this.#jobs.all(),
       notices: panelNotices(),
       styles: [],
-      prompts: { recent: [], saved: [] },
+      prompts: { recent: recentPrompts(history), saved: [] },
     };
     this.#view.post({ type: 'state', state, ...(draft && { draft }) });
     if (draft) await this.#postCheck(draft);
@@ -229,7 +231,8 @@ export class PanelController {
   async #chooseInputs(target: 'images' | 'mask'): Promise<void> {
     const rule = this.#draft && this.#imageRule(this.#draft);
     if (!rule) return;
-    const chosen = await pickInputs(this.images(), target === 'mask' ? { ...rule, max: 1 } : rule);
+    const images = this.#jobs.images();
+    const chosen = await pickInputs(images, target === 'mask' ? { ...rule, max: 1 } : rule);
     const added = await this.#inputs.add(chosen);
     if (this.#isReady && added.length > 0) await this.#postInputs(target, added);
   }

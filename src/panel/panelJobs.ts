@@ -8,6 +8,8 @@ import {
   type SavedImage,
 } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
+import type { History } from '../history/history';
+import type { HistoryJob } from '../history/historyJob';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { PanelImage, PanelJob } from '../shared/panelProtocol';
 import { errorText, failedImageText } from '../ui/errorText';
@@ -16,13 +18,13 @@ import { cancelCostText, cancelledText, phaseText } from '../ui/phaseText';
 import { costText } from '../ui/priceText';
 import { joinSentences } from '../ui/sentences';
 import { jobCost } from '../workspace/jobCost';
-import type { RecentJob, RecentJobs } from '../workspace/recentJobs';
+import { workspaceName } from '../workspace/workspaceName';
 import { hasEndedBadly } from './queueHandlers';
 
 /** What the panel's jobs are made of. */
 export interface PanelJobsParts {
   readonly service: Pick<GenerationService, 'jobs'>;
-  readonly recentJobs: Pick<RecentJobs, 'all'>;
+  readonly history: Pick<History, 'recent' | 'find' | 'job' | 'isForgotten' | 'expectedMs'>;
   readonly describe: (modelId: string) => ModelDescriptor | undefined;
   readonly toWebviewUri: (uri: vscode.Uri) => vscode.Uri;
   /** Whether Cancel was pressed, and the service has not said yet what comes of it. */
@@ -36,39 +38,45 @@ type CommonParts = Omit<
 >;
 
 /** What a job has made. */
-export type JobContent = Pick<RecentJob, 'id' | 'request' | 'images' | 'parts'>;
+export type JobContent = Pick<GenerationJob, 'id' | 'request'> & {
+  readonly images: readonly SavedImage[];
+  readonly parts?: HistoryJob['parts'];
+};
+
+/** Of earlier sessions; the history has them all. */
+const maxEarlier = 30;
 
 /** Turns jobs into what the page shows: texts in the person's language, files as webview URIs. */
 export class PanelJobs {
   constructor(private readonly parts: PanelJobsParts) {}
 
-  /** All jobs with images, newest first: those of this session, then those of earlier ones. */
+  /** The jobs of this session, then the last ones of this workspace from earlier ones; each newest first. */
   all(): readonly PanelJob[] {
-    const { service, recentJobs } = this.parts;
-    const live = service.jobs();
-    const earlier = recentJobs.all().filter(({ id }) => !live.some((job) => job.id === id));
+    const live = this.parts.service.jobs();
+    const earlier = this.#earlier().filter(({ id }) => !live.some((job) => job.id === id));
     return [
       ...live.map((job) => this.fromJob(job)),
-      ...earlier.map((job) => this.#fromRecentJob(job)),
+      ...earlier.map((job) => this.#fromHistory(job)),
     ];
   }
 
-  /** The images of all jobs, each once, in the same order. */
+  /** The images of these jobs, each once, in the same order. */
   images(): readonly SavedImage[] {
-    const all = this.#sources().flatMap(({ images }) => images);
+    const all = [...this.#live(), ...this.#earlier()].flatMap(({ images }) => images);
     return [...new Map(all.map((image) => [image.id, image])).values()];
   }
 
-  /** The page names images by id; one that it made up has no file. */
+  /** Any image of the history. The page names images by id; one that it made up has no file. */
   image(imageId: string): SavedImage {
-    const found = this.images().find(({ id }) => id === imageId);
+    const live = this.#live().flatMap(({ images }) => images);
+    const found = live.find(({ id }) => id === imageId) ?? this.parts.history.find(imageId)?.image;
     if (!found) throw new Error(`the panel named an image that is not there: ${imageId}`);
     return found;
   }
 
-  /** @throws for a job that is not there */
+  /** Any job of the history. @throws for a job that is not there */
   job(jobId: string): JobContent {
-    const found = this.#sources().find(({ id }) => id === jobId);
+    const found = this.#live().find(({ id }) => id === jobId) ?? this.parts.history.job(jobId);
     if (!found) throw new Error(`the panel named a job that is not there: ${jobId}`);
     return found;
   }
@@ -78,15 +86,19 @@ export class PanelJobs {
   }
 
   promptOf(imageId: string): string {
-    const source = this.#sources().find(({ images }) => images.some(({ id }) => id === imageId));
+    const live = this.#live().find(({ images }) => images.some(({ id }) => id === imageId));
+    const source = live ?? this.parts.history.find(imageId)?.job;
     return source?.request.prompt ?? '';
   }
 
   fromJob(job: GenerationJob): PanelJob {
     const { state } = job;
-    const cost = state.status === 'running' ? undefined : this.#cost(job);
+    const isRunning = state.status === 'running';
+    const { modelId, size, count } = job.request;
+    const expectedMs = isRunning && this.parts.history.expectedMs(modelId, size, count);
     return {
-      ...this.#common(contentOf(job), job, cost),
+      ...this.#common(this.#contentOf(job), job, isRunning ? undefined : this.#cost(job)),
+      ...(expectedMs && { expectedMs }),
       status: isUncertain(state) ? 'uncertain' : state.status,
       text: stateText(job),
       cancelText: state.status === 'running' ? cancelCostText(state.progress) : '',
@@ -97,11 +109,22 @@ export class PanelJobs {
     };
   }
 
-  #sources(): readonly JobContent[] {
-    return [...this.parts.service.jobs().map(contentOf), ...this.parts.recentJobs.all()];
+  #live(): readonly JobContent[] {
+    return this.parts.service.jobs().map((job) => this.#contentOf(job));
   }
 
-  #fromRecentJob(job: RecentJob): PanelJob {
+  /** Images that were deleted since are no longer there. */
+  #contentOf({ id, request, state }: GenerationJob): JobContent {
+    if (state.status === 'cancelled') return { id, request, images: [] };
+    const images = state.images.filter((image) => !this.parts.history.isForgotten(image.id));
+    return { id, request, images, parts: state.delivery?.parts };
+  }
+
+  #earlier(): readonly HistoryJob[] {
+    return this.parts.history.recent(workspaceName(), maxEarlier);
+  }
+
+  #fromHistory(job: HistoryJob): PanelJob {
     return {
       ...this.#common(job, job, job.cost),
       status: 'saved',
@@ -116,7 +139,7 @@ export class PanelJobs {
 
   #common(
     content: JobContent,
-    { startedAt, endedAt }: Pick<RecentJob, 'startedAt' | 'endedAt'>,
+    { startedAt, endedAt }: Pick<HistoryJob, 'startedAt' | 'endedAt'>,
     cost: Cost | undefined,
   ): CommonParts {
     const { id, request, images } = content;
@@ -150,11 +173,6 @@ export class PanelJobs {
       size,
     };
   }
-}
-
-function contentOf({ id, request, state }: GenerationJob): JobContent {
-  if (state.status === 'cancelled') return { id, request, images: [] };
-  return { id, request, images: state.images, parts: state.delivery?.parts };
 }
 
 /** What the model wrote, a paragraph for each place between the images. */

@@ -1,5 +1,7 @@
 import type { GenerationJob } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
+import type { History } from '../history/history';
+import type { Thumbnails } from '../history/thumbnails';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { ApiKeyStore } from '../settings/apiKeyStore';
 import type { ParameterMemory } from '../settings/parameterMemory';
@@ -12,7 +14,6 @@ import type { Logger } from '../util/logger';
 import type { AssetsFolder } from '../workspace/assetsFolder';
 import type { InputFiles } from '../workspace/inputFiles';
 import type { JobStarter } from '../workspace/jobStarter';
-import type { RecentJobs } from '../workspace/recentJobs';
 import type { DraftMemory } from './drafts';
 import type { InputShelf } from './inputShelf';
 
@@ -26,7 +27,8 @@ export interface PanelServices {
   readonly starter: JobStarter;
   readonly folders: AssetsFolder;
   readonly service: GenerationService;
-  readonly recentJobs: RecentJobs;
+  readonly history: History;
+  readonly thumbnails: Thumbnails;
   readonly drafts: DraftMemory;
   readonly shelf: InputShelf;
   readonly inputs: InputFiles;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { GenerationJob } from '../generation/generationJob';
 import type { ImageAction, PageAction } from '../shared/galleryProtocol';
 import { DisposableStore } from '../util/disposable';
 import { PanelController } from './panelController';
@@ -26,16 +27,18 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   /** Opens the panel beside the document, or brings it to the front; a prompt given fills the form. */
   async show(prompt?: string): Promise<void> {
+    let attached: Promise<void> | undefined;
     if (!this.#open) {
       const column = vscode.window.activeTextEditor
         ? vscode.ViewColumn.Beside
         : vscode.ViewColumn.Active;
-      this.#attach(
+      attached = this.#attach(
         vscode.window.createWebviewPanel(studioViewType, vscode.l10n.t('Easel Studio'), column),
       );
     }
     this.#open?.panel.reveal();
     if (prompt !== undefined) await this.#open?.controller.handOver(prompt);
+    await attached;
   }
 
   /**
@@ -57,16 +60,16 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   /** VS Code calls this after a reload; the page brings its own state along with `ready`. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.#attach(panel);
+    await this.#attach(panel);
   }
 
   dispose(): void {
     this.#open?.panel.dispose();
   }
 
-  #attach(panel: vscode.WebviewPanel): void {
+  async #attach(panel: vscode.WebviewPanel): Promise<void> {
     const { webview } = panel;
-    const { settings, apiKeys, service } = this.services;
+    const { settings, apiKeys, service, history } = this.services;
     const controller = new PanelController(this.services, {
       toWebviewUri: (uri) => webview.asWebviewUri(uri),
       mayShow: (uri) => isBelow(uri, webview.options.localResourceRoots),
@@ -76,10 +79,11 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     subscriptions.add(webview.onDidReceiveMessage((data: unknown) => controller.receive(data)));
     subscriptions.add(
       service.onDidChangeJob((job) => {
-        this.#allowImageFolders(webview, controller);
+        this.#allowFolders(webview, job);
         controller.postJob(job);
       }),
     );
+    subscriptions.add(history.onDidChange(() => controller.historyChanged()));
     subscriptions.add(apiKeys.onDidChange(() => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.region', () => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.endpoint', () => void controller.refresh()));
@@ -102,7 +106,10 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     this.#open?.panel.dispose();
     this.#open = { panel, controller };
     panel.iconPath = vscode.Uri.joinPath(this.places.extensionUri, 'media', 'icon.png');
-    webview.options = this.#options(controller);
+    // Options that are set later would load the page again.
+    await history.load();
+    if (this.#open?.panel !== panel) return;
+    webview.options = this.#options();
     webview.html = this.#html(webview);
   }
 
@@ -121,30 +128,37 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   /** The page may show our own files, the workspace, and the folders that hold images of ours. */
-  #options(controller: PanelController): vscode.WebviewOptions {
+  #options(): vscode.WebviewOptions {
     const { extensionUri, keptFolder } = this.places;
-    const imageFolders = new Set(
-      controller.images().map(({ uri }) => uri.slice(0, uri.lastIndexOf('/'))),
-    );
+    const { folders, history, service, thumbnails } = this.services;
+    const roots = [
+      vscode.Uri.joinPath(extensionUri, 'dist', 'webview'),
+      vscode.Uri.joinPath(extensionUri, 'media'),
+      keptFolder,
+      vscode.Uri.file(thumbnails.folder),
+      ...folders.all(),
+      ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
+    ];
+    const imageFolders = new Set([...history.folders(), ...service.jobs().flatMap(foldersOf)]);
+    const others = [...imageFolders].filter((folder) => !isBelow(`${folder}/`, roots));
     return {
       enableScripts: true,
-      localResourceRoots: [
-        vscode.Uri.joinPath(extensionUri, 'dist', 'webview'),
-        vscode.Uri.joinPath(extensionUri, 'media'),
-        keptFolder,
-        ...this.services.folders.all(),
-        ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
-        ...[...imageFolders].map((folder) => vscode.Uri.parse(folder, true)),
-      ],
+      localResourceRoots: [...roots, ...others.map((folder) => vscode.Uri.parse(folder, true))],
     };
   }
 
   /** Setting options reloads the page, so only when an image lies in a folder that is not allowed yet. */
-  #allowImageFolders(webview: vscode.Webview, controller: PanelController): void {
+  #allowFolders(webview: vscode.Webview, job: GenerationJob): void {
     const roots = webview.options.localResourceRoots;
-    const isAllowed = ({ uri }: { uri: string }): boolean => isBelow(uri, roots);
-    if (!controller.images().every(isAllowed)) webview.options = this.#options(controller);
+    const isAllowed = (folder: string): boolean => isBelow(`${folder}/`, roots);
+    if (!foldersOf(job).every(isAllowed)) webview.options = this.#options();
   }
+}
+
+/** Of what a job has saved so far. */
+function foldersOf({ state }: GenerationJob): readonly string[] {
+  if (state.status === 'cancelled') return [];
+  return state.images.map(({ uri }) => uri.slice(0, uri.lastIndexOf('/')));
 }
 
 function isBelow(uri: string, folders: readonly vscode.Uri[] = []): boolean {
