@@ -10,6 +10,7 @@ import {
 import type { GenerationService } from '../generation/generationService';
 import type { History } from '../history/history';
 import type { HistoryJob } from '../history/historyJob';
+import type { ImageRequest } from '../imageModel/imageModel';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { PanelImage, PanelJob } from '../shared/panelProtocol';
 import { errorText, failedImageText } from '../ui/errorText';
@@ -85,10 +86,16 @@ export class PanelJobs {
     await vscode.env.clipboard.writeText(writtenText(this.job(jobId)));
   }
 
-  promptOf(imageId: string): string {
+  /** What an image was made from. @throws for an image that is not there */
+  requestOf(imageId: string): ImageRequest {
     const live = this.#live().find(({ images }) => images.some(({ id }) => id === imageId));
     const source = live ?? this.parts.history.find(imageId)?.job;
-    return source?.request.prompt ?? '';
+    if (!source) throw new Error(`the panel named an image that is not there: ${imageId}`);
+    return source.request;
+  }
+
+  promptOf(imageId: string): string {
+    return this.requestOf(imageId).prompt;
   }
 
   fromJob(job: GenerationJob): PanelJob {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { isInPlace } from '../documents/jobContent';
 import type { GenerationJob } from '../generation/generationJob';
 import type { ImageAction, PageAction } from '../shared/galleryProtocol';
 import { DisposableStore } from '../util/disposable';
+import { registerImageDrop } from './imageDrop';
 import { PanelController } from './panelController';
 import { panelHtml } from './panelHtml';
 import type { PanelServices } from './panelServices';
@@ -20,10 +22,20 @@ export interface StudioPlaces {
 export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   #open: { panel: vscode.WebviewPanel; controller: PanelController } | undefined;
 
+  readonly #drop: vscode.Disposable;
+
   constructor(
     private readonly services: PanelServices,
     private readonly places: StudioPlaces,
-  ) {}
+  ) {
+    this.#drop = registerImageDrop((id) => {
+      const found = services.history.find(id);
+      // One that was kept aside has no place yet that a document may name.
+      if (!found || !isInPlace(found.image)) return undefined;
+      const uri = vscode.Uri.parse(found.image.uri, true);
+      return { uri, altText: found.job.request.prompt };
+    });
+  }
 
   /** Opens the panel beside the document, or brings it to the front; a prompt given fills the form. */
   async show(prompt?: string): Promise<void> {
@@ -64,6 +76,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   dispose(): void {
+    this.#drop.dispose();
     this.#open?.panel.dispose();
   }
 

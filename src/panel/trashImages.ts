@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import type { SavedImage } from '../generation/generationJob';
+import type { PanelServices } from './panelServices';
+
+/** What the trashing works with. */
+type TrashServices = Pick<PanelServices, 'history' | 'thumbnails'>;
+
+/**
+ * Moves images to the trash and out of the history. Where a disk has no trash, as on most remote machines, it is asked
+ * whether they may be deleted for good.
+ * @returns the ids of those that are gone
+ */
+export async function trashImages(
+  { history, thumbnails }: TrashServices,
+  images: readonly SavedImage[],
+): Promise<readonly string[]> {
+  const outcomes = await Promise.all(images.map((image) => remove(image, true)));
+  const left = images.filter((_, at) => outcomes[at] === 'left');
+  const gone = images.filter((_, at) => outcomes[at] === 'gone');
+  if (left.length > 0 && (await mayDelete(left.length))) {
+    const second = await Promise.all(left.map((image) => remove(image, false)));
+    gone.push(...left.filter((_, at) => second[at] === 'gone'));
+    const stuck = second.filter((outcome) => outcome === 'left').length;
+    if (stuck > 0) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('{0} images could not be deleted. They may be read-only or in use.', stuck),
+      );
+    }
+  }
+  const ids = gone.map(({ id }) => id);
+  await history.forget(ids);
+  await thumbnails.remove(ids);
+  return ids;
+}
+
+/** Asks before images go. */
+export async function mayTrash(images: readonly SavedImage[]): Promise<boolean> {
+  const [first] = images;
+  if (!first) return false;
+  const name = vscode.Uri.parse(first.uri, true).path.replace(/^.*\//, '');
+  const move = vscode.l10n.t('Move to Trash');
+  const answer = await vscode.window.showWarningMessage(
+    images.length === 1
+      ? vscode.l10n.t('Move "{0}" to the trash?', name)
+      : vscode.l10n.t('Move {0} images to the trash?', images.length),
+    {
+      modal: true,
+      detail: vscode.l10n.t('Documents that link to it will show a broken image.'),
+    },
+    move,
+  );
+  return answer === move;
+}
+
+/** A file that is not there is gone too. */
+async function remove({ uri }: SavedImage, useTrash: boolean): Promise<'gone' | 'left'> {
+  const file = vscode.Uri.parse(uri, true);
+  try {
+    await vscode.workspace.fs.delete(file, { useTrash });
+    return 'gone';
+  } catch (error) {
+    const isMissing = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+    return isMissing ? 'gone' : 'left';
+  }
+}
+
+async function mayDelete(count: number): Promise<boolean> {
+  const remove = vscode.l10n.t('Delete');
+  const answer = await vscode.window.showWarningMessage(
+    count === 1
+      ? vscode.l10n.t('1 image could not be moved to the trash. Delete it for good?')
+      : vscode.l10n.t('{0} images could not be moved to the trash. Delete them for good?', count),
+    { modal: true },
+    remove,
+  );
+  return answer === remove;
+}
