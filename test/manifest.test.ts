@@ -96,7 +96,7 @@ describe('the commands of the manifest', () => {
   });
 
   it('have the category Easel and a title in title case', () => {
-    const small = /^(?:a|an|and|as|by|for|from|in|of|on|or|the|to|with)$/;
+    const small = /^(?:a|an|and|as|by|for|from|in|into|of|on|or|the|to|with)$/;
     for (const { command, category, title } of commands) {
       assert.equal(category, 'Easel', command);
       assert.match(title, /^%.+%$/, command);
