@@ -123,6 +123,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
         vscode.Uri.joinPath(extensionUri, 'dist', 'webview'),
         vscode.Uri.joinPath(extensionUri, 'media'),
         keptFolder,
+        this.services.versions.folder,
         ...this.services.folders.all(),
         ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
         ...[...imageFolders].map((folder) => vscode.Uri.parse(folder, true)),
