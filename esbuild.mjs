@@ -51,6 +51,15 @@ const page = {
   target: 'chrome138',
 };
 
+/** Parts of the page by themselves, for their tests. */
+const testPages = {
+  ...page,
+  minify: false,
+  entryPoints: ['test/webview/*.ts'],
+  outfile: undefined,
+  outdir: 'out/test/webview',
+};
+
 const tests = {
   ...common,
   minify: false,
@@ -74,10 +83,13 @@ const tests = {
 
 await mkdir('out', { recursive: true });
 if (watch) {
-  for (const options of [host, page, tests]) await (await esbuild.context(options)).watch();
+  for (const options of [host, page, tests, testPages])
+    await (await esbuild.context(options)).watch();
 } else {
   try {
-    const [hostBuild, pageBuild] = await Promise.all([host, page, tests].map(esbuild.build));
+    const [hostBuild, pageBuild] = await Promise.all(
+      [host, page, tests, testPages].map(esbuild.build),
+    );
     // test/bundle.test.ts reads what went into each bundle.
     await writeFile('out/metafile.host.json', JSON.stringify(hostBuild.metafile));
     await writeFile('out/metafile.page.json', JSON.stringify(pageBuild.metafile));

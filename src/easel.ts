@@ -8,6 +8,7 @@ import { createDashScopeServices } from './dashScopeServices';
 import { createHistoryServices } from './historyServices';
 import { createJobServices, createWindowMark } from './jobServices';
 import { DraftMemory } from './panel/drafts';
+import { GitVersions } from './panel/gitVersions';
 import { InputShelf } from './panel/inputShelf';
 import { StudioPanel } from './panel/studioPanel';
 import { ParameterMemory } from './settings/parameterMemory';
@@ -72,7 +73,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   const shelf = new InputShelf(workspaceState, () => crypto.randomUUID());
   const shared = {
     ...{ ...keys, memory, requests, models, starter, service, folders, follower, notifier },
-    ...{ prices, inputs, logger: log },
+    ...{ prices, inputs, logger: log, versions: new GitVersions(context.globalStorageUri) },
   };
   const panel = new StudioPanel(
     { ...shared, ...past, drafts, shelf, actions },

@@ -4,6 +4,7 @@ import type { ErrorNotifier } from '../ui/errorNotifier';
 import { CallerError } from './callerError';
 import { type CheckConnectionOptions, checkConnection } from './checkConnection';
 import type { CommandId } from './commandIds';
+import { compareWithGit } from './compareWithGit';
 import { type EditImageOptions, editImage } from './editImage';
 import { generateFromSelection } from './generateFromSelection';
 import { generateHere, generateImage } from './generateImage';
@@ -48,8 +49,10 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
     isStudioPlace(clicked)
       ? actOnStudioImages(panel, 'useAsReference', clicked)
       : useAsReference(panel, clicked, selected),
-  'easel.compareWithGit': ({ panel }, clicked) =>
-    isStudioPlace(clicked) ? actOnStudioImages(panel, 'compareWithGit', clicked) : undefined,
+  'easel.compareWithGit': ({ panel }, clicked, selected) =>
+    isStudioPlace(clicked)
+      ? actOnStudioImages(panel, 'compareWithGit', clicked)
+      : compareWithGit(panel, clicked, selected),
   'easel.insertImage': onStudioImages('insert'),
   'easel.showDetails': onStudioImages('details'),
   'easel.usePrompt': onStudioImages('usePrompt'),

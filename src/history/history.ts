@@ -109,6 +109,11 @@ export class History {
     return this.#index.view().byId.get(imageId);
   }
 
+  /** The image that lies there, by its URI string; undefined for a file that is not Easel's. */
+  idOf(uri: string): string | undefined {
+    return this.#index.view().images.find(({ image }) => image.uri === uri)?.image.id;
+  }
+
   /** A job that has images left. */
   job(jobId: string): HistoryJob | undefined {
     return this.#index.job(jobId);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { markdownLinks } from '../documents/markdownLinks';
 import type { SavedImage } from '../generation/generationJob';
 import type { ImageAction } from '../shared/galleryProtocol';
+import { acceptHandlers, compareWithGit } from './compareHandlers';
 import type { HandlersOf, PanelContext } from './panelContext';
 import { type Reuse, reuseDraft } from './reuseDraft';
 import { mayTrash, trashImages } from './trashImages';
@@ -46,7 +47,7 @@ export function imageHandlers(
     useSeed: reuse('useSeed'),
     useAll: reuse('useAll'),
     remix: reuse('remix'),
-    compareWithGit: () => {},
+    compareWithGit: (image) => compareWithGit(context, image),
     toggleFavourite: async (_, images) => {
       const { history } = services;
       const areAll = images.every(({ id }) => history.isFavourite(id));
@@ -57,7 +58,7 @@ export function imageHandlers(
     },
   };
   return {
-    acceptImage: () => {},
+    ...acceptHandlers(context, trash),
     actOnImages: ({ action, imageIds }) => {
       const images = imageIds.map((id) => jobs.image(id));
       const [first] = images;

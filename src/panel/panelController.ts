@@ -5,11 +5,17 @@ import type { GenerationJob } from '../generation/generationJob';
 import type { ImageRule, InputImage } from '../imageModel/inputImage';
 import { type ModelDescriptor, rulesFor } from '../imageModel/modelDescriptor';
 import type { ApiKeyStore } from '../settings/apiKeyStore';
-import { type ImageAction, imageActionSchema, type PageAction } from '../shared/galleryProtocol';
+import {
+  type ComparedImage,
+  type ImageAction,
+  imageActionSchema,
+  type PageAction,
+} from '../shared/galleryProtocol';
 import { type PageMessage, pageMessageSchema } from '../shared/pageMessage';
 import type { Draft, PanelInput } from '../shared/panelProtocol';
 import { regionText } from '../ui/regionText';
 import { checkDraft } from './checkDraft';
+import { pairWithGit } from './compareHandlers';
 import { fromDraft, keptParameters, toDraft } from './drafts';
 import { galleryHandlers } from './galleryHandlers';
 import { imageHandlers } from './imageHandlers';
@@ -41,6 +47,7 @@ export class PanelController {
   /** A prompt handed over by a command before the page was ready. */
   #pendingPrompt: string | undefined;
   #pendingInputs: readonly PanelInput[] = [];
+  #pendingImages: readonly ComparedImage[] = [];
   readonly #cancels: PanelCancels;
   readonly #handlers: Handlers;
 
@@ -138,6 +145,18 @@ export class PanelController {
     }
   }
 
+  /** Shows a file beside its version in git, now or when the page is there. */
+  async compareWithGit(file: vscode.Uri): Promise<void> {
+    const { history, versions } = this.#services;
+    await history.load();
+    const id = history.idOf(file.toString());
+    const found = { file, ...(id !== undefined && { id }) };
+    const images = await pairWithGit(versions, found, (uri) => this.#view.toWebviewUri(uri));
+    if (!images) return;
+    if (this.#isReady) this.#view.post({ type: 'compare', images });
+    else this.#pendingImages = images;
+  }
+
   /** Posts one job that has changed. */
   postJob(job: GenerationJob): void {
     if (this.#isReady) this.#view.post({ type: 'job', job: this.#jobs.fromJob(job) });
@@ -158,6 +177,9 @@ export class PanelController {
       const added = this.#pendingInputs;
       this.#pendingInputs = [];
       if (added.length > 0) await this.#postInputs('images', added);
+      const images = this.#pendingImages;
+      this.#pendingImages = [];
+      if (images.length > 0) this.#view.post({ type: 'compare', images });
     },
     draftChanged: async ({ draft }) => {
       this.#draft = draft;

@@ -15,6 +15,7 @@ import type { AssetsFolder } from '../workspace/assetsFolder';
 import type { InputFiles } from '../workspace/inputFiles';
 import type { JobStarter } from '../workspace/jobStarter';
 import type { DraftMemory } from './drafts';
+import type { GitVersions } from './gitVersions';
 import type { InputShelf } from './inputShelf';
 
 /** What the panel works with; the same for every panel. */
@@ -33,6 +34,7 @@ export interface PanelServices {
   readonly shelf: InputShelf;
   readonly inputs: InputFiles;
   readonly prices: PriceList;
+  readonly versions: GitVersions;
   readonly actions: ImageActions;
   readonly notifier: ErrorNotifier;
   readonly logger: Logger;

@@ -70,6 +70,12 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     await this.#open?.controller.actOnImages(action, imageIds);
   }
 
+  /** Opens the panel with a file beside its earlier version in git. */
+  async compareWithGit(file: vscode.Uri): Promise<void> {
+    await this.show();
+    await this.#open?.controller.compareWithGit(file);
+  }
+
   /** VS Code calls this after a reload; the page brings its own state along with `ready`. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     await this.#attach(panel);
@@ -143,12 +149,13 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   /** The page may show our own files, the workspace, and the folders that hold images of ours. */
   #options(): vscode.WebviewOptions {
     const { extensionUri, keptFolder } = this.places;
-    const { folders, history, service, thumbnails } = this.services;
+    const { folders, history, service, thumbnails, versions } = this.services;
     const roots = [
       vscode.Uri.joinPath(extensionUri, 'dist', 'webview'),
       vscode.Uri.joinPath(extensionUri, 'media'),
       keptFolder,
       vscode.Uri.file(thumbnails.folder),
+      versions.folder,
       ...folders.all(),
       ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
     ];

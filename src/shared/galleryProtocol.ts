@@ -172,7 +172,50 @@ export interface GalleryStrings {
   readonly title: string;
 }
 
+/** The ways to look at compared images. */
+export type CompareMode = 'sideBySide' | 'swipe' | 'onionSkin' | 'difference';
+
 /** Every text of the comparison. */
 export interface CompareStrings {
   readonly title: string;
+  readonly close: string;
+  /** The group of the modes. */
+  readonly mode: string;
+  readonly modes: Readonly<Record<CompareMode, string>>;
+  /** The place of the images, read aloud. */
+  readonly stage: string;
+  /** Its keys, for a screen reader and as a tooltip. */
+  readonly stageHint: string;
+  readonly zoom: string;
+  readonly zoomIn: string;
+  readonly zoomOut: string;
+  readonly fit: string;
+  readonly actualSize: string;
+  /** The button that shows the other image while it is held. */
+  readonly blink: string;
+  readonly blinkHint: string;
+  /** Of the two lists, where three or four are compared. */
+  readonly firstImage: string;
+  readonly secondImage: string;
+  readonly divider: string;
+  /** `{0}` is what is left of it, `{1}` a share, `{2}` what is right of it. */
+  readonly dividerValue: string;
+  readonly opacity: string;
+  /** `{0}` is the image on top, `{1}` a share. */
+  readonly opacityValue: string;
+  readonly comparing: string;
+  readonly identical: string;
+  /** `{0}` is a share. */
+  readonly differ: string;
+  /** `{0}` is the least share that is written. */
+  readonly fewDiffer: string;
+  /** `{0}` and `{1}` are sizes. */
+  readonly sizesDiffer: string;
+  /** In a picture's place. */
+  readonly notShown: string;
+  /** Of two of which one is not shown. */
+  readonly notComparable: string;
+  readonly keep: string;
+  /** `{0}` is the label, `{1}` the key. */
+  readonly keepHint: string;
 }

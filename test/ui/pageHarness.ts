@@ -21,14 +21,15 @@ import { launchOptions } from '../host/npmHost';
 
 const origin = 'http://studio.test';
 
-const pageDocument = panelHtml({
-  cspSource: "'self'",
-  nonce: 'bm9uY2U+/w==',
-  scriptUri: `${origin}/studio.js`,
-  styleUri: `${origin}/studio.css`,
-  language: 'en',
-  strings: panelTexts,
-});
+const documentOf = (name: string): string =>
+  panelHtml({
+    cspSource: "'self'",
+    nonce: 'bm9uY2U+/w==',
+    scriptUri: `${origin}/${name}.js`,
+    styleUri: `${origin}/${name}.css`,
+    language: 'en',
+    strings: panelTexts,
+  });
 
 /** What a page's pictures are answered with; as wide and high as the page makes them. */
 export const picture = {
@@ -38,7 +39,14 @@ export const picture = {
 
 /** By path. */
 const responses: Readonly<Record<string, Parameters<Route['fulfill']>[0]>> = {
-  '/': { contentType: 'text/html', body: pageDocument },
+  '/': { contentType: 'text/html', body: documentOf('studio') },
+  // A part of the page by itself.
+  '/compare': { contentType: 'text/html', body: documentOf('compare') },
+  '/compare.js': { path: path.resolve('out/test/webview/comparePage.js') },
+  '/compare.css': {
+    contentType: 'text/css',
+    body: ['studio', 'compare'].map((name) => readFileSync(`media/${name}.css`, 'utf8')).join('\n'),
+  },
   '/studio.js': { path: path.resolve('dist/webview/studio.js') },
   '/studio.css': { path: path.resolve('media/studio.css') },
   '/images/gone.png': { contentType: 'image/png', body: '' }, // a 404 would be among the problems
@@ -98,6 +106,8 @@ document.adoptedStyleSheets = [sheet];`;
 interface StudioOptions extends Pick<BrowserContextOptions, 'reducedMotion'> {
   readonly width?: number;
   readonly height?: number;
+  /** The Studio, or a part of it by itself. */
+  readonly path?: '/' | '/compare';
   /** What an earlier page has kept. */
   readonly memory?: unknown;
   /** Stops the page's clock at this time, in milliseconds since the epoch; `page.clock` moves it on. */
@@ -211,6 +221,7 @@ export function studioPages(): OpenStudio {
 
   return async (answer, options = {}) => {
     const { width = 900, height = 860, memory, now, reducedMotion = 'no-preference' } = options;
+    const { path: pagePath = '/' } = options;
     assert.ok(browser);
     const context = await browser.newContext({ viewport: { width, height }, reducedMotion });
     const page = await context.newPage();
@@ -227,7 +238,7 @@ export function studioPages(): OpenStudio {
       await page.clock.install({ time: now - 3_600_000 });
       await page.clock.pauseAt(now);
     }
-    await page.goto(`${origin}/`);
+    await page.goto(`${origin}${pagePath}`);
     if (answer) await studio.send(answer);
     return studio;
   };
