@@ -6,8 +6,7 @@ import { JobResumer } from './commands/jobResumer';
 import { askForKey } from './commands/manageApiKey';
 import { createDashScopeServices } from './dashScopeServices';
 import { createJobServices, createWindowMark } from './jobServices';
-import { DraftMemory } from './panel/drafts';
-import { InputShelf } from './panel/inputShelf';
+import { createFormServices } from './panel/formServices';
 import { StudioPanel } from './panel/studioPanel';
 import { ParameterMemory } from './settings/parameterMemory';
 import { PriceList } from './settings/priceList';
@@ -64,18 +63,17 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     ...{ ...keys, requests, folders, service, prices, inputs },
     askForKey: (id) => askForKey(keys, id),
   });
-  const drafts = new DraftMemory(workspaceState);
   const recentJobs = new RecentJobs(workspaceState, requests);
   const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
   const actions = new ImageActions();
   const follower = new JobFollower(service, notifier, actions, requests);
-  const shelf = new InputShelf(workspaceState, () => crypto.randomUUID());
+  const formServices = createFormServices(settings, log, context);
   const shared = {
     ...{ ...keys, memory, requests, models, starter, service, folders, follower, notifier },
     ...{ prices, inputs, logger: log },
   };
   const panel = new StudioPanel(
-    { ...shared, recentJobs, drafts, shelf, actions },
+    { ...shared, ...formServices, recentJobs, actions },
     { extensionUri, keptFolder },
   );
   const resumer = new JobResumer({ service, follower, notifier });

@@ -1,4 +1,5 @@
 import type { SavedImage } from '../generation/generationJob';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import type { ImageAction } from '../shared/galleryProtocol';
 import type { HandlersOf, PanelContext } from './panelContext';
 
@@ -27,7 +28,7 @@ export function imageHandlers(
     acceptImage: () => {},
     insertAll: ({ jobId }) => {
       const { images, request, parts } = jobs.job(jobId);
-      return actions.insert(images, request.prompt, parts);
+      return actions.insert(images, shownPrompt(request), parts);
     },
     copyText: ({ jobId }) => jobs.copyText(jobId),
   };

@@ -20,6 +20,7 @@ import { PanelJobs } from './panelJobs';
 import { PanelModels } from './panelModels';
 import type { PanelServices } from './panelServices';
 import { promptHandlers } from './promptHandlers';
+import { type PromptState, promptState } from './promptState';
 import { queueHandlers } from './queueHandlers';
 
 type Handlers = HandlersOf<PageMessage['type']>;
@@ -40,6 +41,7 @@ export class PanelController {
   #pendingInputs: readonly PanelInput[] = [];
   readonly #cancels: PanelCancels;
   readonly #handlers: Handlers;
+  readonly #promptState: () => PromptState;
 
   constructor(services: PanelServices, view: PanelView) {
     const { service, recentJobs, shelf, inputs } = services;
@@ -61,6 +63,7 @@ export class PanelController {
       refresh: () => this.refresh(),
       addInputs: (images, target) => this.addInputs(images, target),
     };
+    this.#promptState = () => promptState(context);
     this.#handlers = {
       ...this.#formHandlers,
       ...queueHandlers(context, this.#cancels),
@@ -138,6 +141,7 @@ export class PanelController {
   > = {
     ready: async ({ draft }) => {
       this.#isReady = true;
+      await this.#services.styles.loaded();
       await this.#postState(this.#firstDraft(draft ?? this.#services.drafts.draft));
       const added = this.#pendingInputs;
       this.#pendingInputs = [];
@@ -149,10 +153,11 @@ export class PanelController {
       await this.#postCheck(draft);
     },
     generate: async ({ draft }) => {
-      const { settings, requests, starter, actions, notifier } = this.#services;
+      const { settings, requests, starter, actions, notifier, shelf, styles } = this.#services;
       this.#draft = draft;
+      await styles.loaded();
       await this.#services.drafts.remember(draft);
-      const input = fromDraft(draft, requests.model(draft.modelId), this.#services.shelf);
+      const input = fromDraft(draft, requests.model(draft.modelId), shelf, styles);
       const job = await starter.start(input, { document: actions.document, ask: true });
       if (!job) return;
       notifier.guard(this.#tellUnlessSeen(job.id));
@@ -198,8 +203,7 @@ export class PanelController {
       inputs: this.#inputs.of(current),
       jobs: this.#jobs.all(),
       notices: [],
-      styles: [],
-      prompts: { recent: [], saved: [] },
+      ...this.#promptState(),
     };
     this.#view.post({ type: 'state', state, ...(draft && { draft }) });
     if (draft) await this.#postCheck(draft);
@@ -243,8 +247,9 @@ export class PanelController {
   }
 
   #imageRule(draft: Draft): ImageRule | undefined {
+    const { shelf, styles } = this.#services;
     const model = this.#models.find(draft.modelId);
-    return model && rulesFor(model, fromDraft(draft, model, this.#services.shelf)).images;
+    return model && rulesFor(model, fromDraft(draft, model, shelf, styles)).images;
   }
 
   /** The page shows how its jobs end; when it is not there, or images wait for a place, a message does. */
@@ -272,14 +277,14 @@ export class PanelController {
 
   /** The draft for another model: what is typed and the images stay, what only one of the models has is kept, the rest is as the model was used last. */
   #switched(draft: Draft, model: ModelDescriptor): Draft {
-    const { requests, shelf } = this.#services;
-    const { prompt, negativePrompt, images, mask } = draft;
-    const { images: taken = [] } = fromDraft(draft, model, shelf);
+    const { requests, shelf, styles } = this.#services;
+    const { prompt, style = null, negativePrompt, images, mask } = draft;
+    const { images: taken = [] } = fromDraft(draft, model, shelf, styles);
     const input = { prompt, modelId: model.id, ...(taken.length > 0 && { images: taken }) };
     const filled = toDraft(requests.complete(input, true), shelf);
     const from = this.#models.describe(draft.modelId);
     const parameters = { ...filled.parameters, ...keptParameters(draft.parameters, from, model) };
-    return { ...filled, negativePrompt, images, mask, parameters };
+    return { ...filled, style, negativePrompt, images, mask, parameters };
   }
 }
 

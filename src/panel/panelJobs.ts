@@ -9,6 +9,7 @@ import {
 } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import type { PanelImage, PanelJob } from '../shared/panelProtocol';
 import { errorText, failedImageText } from '../ui/errorText';
 import { keptText } from '../ui/keptText';
@@ -78,7 +79,7 @@ export class PanelJobs {
 
   promptOf(imageId: string): string {
     const source = this.#sources().find(({ images }) => images.some(({ id }) => id === imageId));
-    return source?.request.prompt ?? '';
+    return source ? shownPrompt(source.request) : '';
   }
 
   fromJob(job: GenerationJob): PanelJob {
@@ -119,11 +120,11 @@ export class PanelJobs {
     cost: Cost | undefined,
   ): CommonParts {
     const { id, request, images } = content;
-    const { modelId, prompt, size, count } = request;
+    const { modelId, size, count } = request;
     const written = writtenText(content);
     return {
       id,
-      prompt,
+      prompt: shownPrompt(request),
       modelLabel: this.parts.describe(modelId)?.label ?? modelId,
       size,
       count,

@@ -60,7 +60,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   #attach(panel: vscode.WebviewPanel): void {
     const { webview } = panel;
-    const { settings, apiKeys, service } = this.services;
+    const { settings, apiKeys, service, styles } = this.services;
     const controller = new PanelController(this.services, {
       toWebviewUri: (uri) => webview.asWebviewUri(uri),
       mayShow: (uri) => isBelow(uri, webview.options.localResourceRoots),
@@ -75,6 +75,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       }),
     );
     subscriptions.add(apiKeys.onDidChange(() => void controller.refresh()));
+    subscriptions.add(styles.onDidChange(() => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.region', () => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.endpoint', () => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.prices', () => void controller.refresh()));
@@ -105,7 +106,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
       scriptUri: uri('dist', 'webview', 'studio.js'),
-      styleUri: uri('media', 'studio.css'),
+      styleUris: [uri('media', 'studio.css'), uri('media', 'prompt.css')],
       language: vscode.env.language,
       strings: panelStrings(),
     });
@@ -123,6 +124,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
         vscode.Uri.joinPath(extensionUri, 'dist', 'webview'),
         vscode.Uri.joinPath(extensionUri, 'media'),
         keptFolder,
+        this.services.pastedImages.folder,
         ...this.services.folders.all(),
         ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
         ...[...imageFolders].map((folder) => vscode.Uri.parse(folder, true)),

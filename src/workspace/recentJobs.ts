@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Cost } from '../cost/estimate';
 import type { GenerationJob, SavedImage } from '../generation/generationJob';
 import type { ImageDelivery, ImageRequest } from '../imageModel/imageModel';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import { sizeSchema } from '../imageModel/sizeSchema';
 import type { RequestDefaults } from '../settings/requestDefaults';
 import { jobCost } from './jobCost';
@@ -38,7 +39,7 @@ const recentJobSchema = z.object({
 /** A job that saved images, as it is remembered over a reload. */
 export type RecentJob = Pick<GenerationJob, 'id' | 'startedAt'> & {
   readonly endedAt?: number | undefined;
-  readonly request: Pick<ImageRequest, 'modelId' | 'prompt' | 'size' | 'count'>;
+  readonly request: Pick<ImageRequest, 'modelId' | 'prompt' | 'size' | 'count' | 'typed'>;
   readonly cost?: Cost | undefined;
   readonly images: readonly SavedImage[];
   /** Text and images in the order of the answer, where the model wrote too; a long text is cut. */
@@ -71,10 +72,11 @@ export class RecentJobs {
     const { id, request, startedAt, endedAt, state } = ended;
     if (state.status !== 'saved' && state.status !== 'failed') return;
     if (state.images.length === 0) return;
-    const { modelId, prompt, size, count } = request;
+    const { modelId, size, count } = request;
     const job = {
       id,
-      request: { modelId, prompt, size, count },
+      // What is shown of it, and no more.
+      request: { modelId, prompt: shownPrompt(request), size, count },
       startedAt,
       endedAt,
       cost: jobCost(ended, this.requests),

@@ -25,7 +25,7 @@ const pageDocument = panelHtml({
   cspSource: "'self'",
   nonce: 'bm9uY2U+/w==',
   scriptUri: `${origin}/studio.js`,
-  styleUri: `${origin}/studio.css`,
+  styleUris: [`${origin}/studio.css`, `${origin}/prompt.css`],
   language: 'en',
   strings: panelTexts,
 });
@@ -41,6 +41,7 @@ const responses: Readonly<Record<string, Parameters<Route['fulfill']>[0]>> = {
   '/': { contentType: 'text/html', body: pageDocument },
   '/studio.js': { path: path.resolve('dist/webview/studio.js') },
   '/studio.css': { path: path.resolve('media/studio.css') },
+  '/prompt.css': { path: path.resolve('media/prompt.css') },
   '/images/gone.png': { contentType: 'image/png', body: '' }, // a 404 would be among the problems
 };
 
