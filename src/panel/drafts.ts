@@ -1,11 +1,12 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { applyStyle } from '../imageModel/applyStyle';
 import { unmetCondition } from '../imageModel/conditions';
 import type { ImageRequest } from '../imageModel/imageModel';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import { parameterNames } from '../imageModel/parameters';
 import { shownPrompt } from '../imageModel/shownPrompt';
-import { applyStyle, joinNegativePrompts } from '../settings/readStyles';
+import { joinNegativePrompts } from '../settings/readStyles';
 import type { RequestInput } from '../settings/requestDefaults';
 import type { Styles } from '../settings/styles';
 import { carriedParameters, ownParameters } from '../shared/carryParameters';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { maxPastedBytes } from '../shared/promptProtocol';
+import { maxPastedBytes } from '../shared/pastedBytes';
 import { inspectImage } from '../util/inspectImage';
 
 const maxKept = 50;

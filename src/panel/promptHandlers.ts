@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { maxPastedBytes } from '../shared/promptProtocol';
+import { maxPastedBytes } from '../shared/pastedBytes';
 import { sortDroppedFiles } from './droppedFiles';
 import { editStyles } from './editStyles';
 import type { HandlersOf, PanelContext } from './panelContext';

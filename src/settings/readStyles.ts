@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { promptSlot } from '../imageModel/applyStyle';
 
 /** What a style is made of: a text with `{prompt}` in it once, and what it wants to be left out. */
 export interface StyleText {
@@ -20,8 +21,6 @@ export interface ReadStyles {
   readonly problems: readonly StyleProblem[];
 }
 
-/** Where the typed prompt goes. */
-export const promptSlot = '{prompt}';
 /** Of one source. */
 export const maxStyles = 100;
 /** In UTF-16 units, of a style's text and of its negative prompt. */
@@ -74,12 +73,6 @@ function readStyle(name: string, value: unknown): StyleText | StyleProblem {
   const slots = prompt.split(promptSlot).length - 1;
   if (slots !== 1) return { rule: slots === 0 ? 'noSlot' : 'manySlots', name };
   return { name, prompt, ...(negativePrompt.trim() && { negativePrompt: negativePrompt.trim() }) };
-}
-
-/** The style with the typed prompt in its slot. */
-export function applyStyle({ prompt }: Pick<StyleText, 'prompt'>, typed: string): string {
-  // Not `replace`, to which a `$` in the prompt would mean something.
-  return prompt.split(promptSlot).join(typed).trim();
 }
 
 /** What the person and the style want left out. */

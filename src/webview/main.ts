@@ -45,6 +45,12 @@ const form = createPromptForm({
     host.post({ type: 'chooseInputs', target });
   },
   onOtherModel: () => host.post({ type: 'act', action: 'selectModel' }),
+  post: (message) => {
+    // The host answers some of them with the draft as it knows it.
+    flushCheck();
+    host.post(message);
+  },
+  announce,
 });
 const jobActions: JobActions = {
   onImage: (type, imageId) => {
@@ -128,7 +134,10 @@ function receive(message: HostMessage): void {
       break;
     case 'checked':
       form.setIssues(state.issues, checkTimer === undefined);
-      if (checkTimer === undefined) form.setCost(state.costText);
+      if (checkTimer === undefined) {
+        form.setCost(state.costText);
+        form.setSent(message.sentPrompt);
+      }
       return;
     case 'inputsAdded':
       form.setInputs(state.inputs);
@@ -137,8 +146,12 @@ function receive(message: HostMessage): void {
       flushCheck();
       announce(message.inputs.map(({ name }) => name).join(', '));
       return;
+    case 'reuse':
+      form.reuse(message.draft);
+      return;
   }
   if (!state.panel) return;
+  if (state.panel.prompts !== before.panel?.prompts) form.setPromptState(state.panel);
   jobs.update(state.panel.jobs);
   if (!before.panel && memory.scroll) restoreScroll(memory.scroll);
   const isNew = before.panel && before.panel.jobs[0]?.id !== state.panel.jobs[0]?.id;

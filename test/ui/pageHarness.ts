@@ -86,7 +86,9 @@ const fakeApi = `
 globalThis.acquireVsCodeApi = () => ({
   postMessage: (message) => {
     const posted = JSON.parse(sessionStorage.posted ?? '[]');
-    sessionStorage.posted = JSON.stringify([...posted, message]);
+    // JSON has no bytes.
+    const bytes = (_key, value) => value instanceof Uint8Array ? { bytes: [...value] } : value;
+    sessionStorage.posted = JSON.stringify([...posted, JSON.parse(JSON.stringify(message, bytes))]);
   },
   getState: () => sessionStorage.memory && JSON.parse(sessionStorage.memory),
   setState: (memory) => { sessionStorage.memory = JSON.stringify(memory); },
@@ -147,7 +149,9 @@ export class StudioPage {
   /** Everything that the page has said, in order and over reloads. @throws for what the host would refuse. */
   async posted(): Promise<PageMessage[]> {
     const text = await this.page.evaluate<string>(`sessionStorage.posted ?? '[]'`);
-    const messages: unknown[] = JSON.parse(text);
+    const messages: unknown[] = JSON.parse(text, (_key, value) =>
+      Array.isArray(value?.bytes) ? Uint8Array.from(value.bytes) : value,
+    );
     return messages.map((message) => pageMessageSchema.parse(message));
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { applyStyle } from '../../../src/imageModel/applyStyle';
 import { builtInStyles } from '../../../src/settings/builtInStyles';
-import { applyStyle, readStyleFile, readStyles } from '../../../src/settings/readStyles';
+import { readStyleFile, readStyles } from '../../../src/settings/readStyles';
 
 describe('the styles of a file', () => {
   it('are texts with a slot, some with a negative prompt', () => {
