@@ -7,9 +7,8 @@ import { askForKey } from './commands/manageApiKey';
 import { createDashScopeServices } from './dashScopeServices';
 import { createHistoryServices } from './historyServices';
 import { createJobServices, createWindowMark } from './jobServices';
-import { DraftMemory } from './panel/drafts';
+import { createFormServices } from './panel/formServices';
 import { GitVersions } from './panel/gitVersions';
-import { InputShelf } from './panel/inputShelf';
 import { StudioPanel } from './panel/studioPanel';
 import { ParameterMemory } from './settings/parameterMemory';
 import { PriceList } from './settings/priceList';
@@ -65,18 +64,17 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     random: Math.random,
     askForKey: (id) => askForKey(keys, id),
   });
-  const drafts = new DraftMemory(workspaceState);
   const { subscription, ...past } = createHistoryServices({ service, requests, lock, ...common });
   const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
   const actions = new ImageActions();
   const follower = new JobFollower(service, notifier, actions, requests);
-  const shelf = new InputShelf(workspaceState, () => crypto.randomUUID());
+  const formServices = createFormServices(settings, log, context);
   const shared = {
     ...{ ...keys, memory, requests, models, starter, service, folders, follower, notifier },
     ...{ prices, inputs, logger: log, versions: new GitVersions(context.globalStorageUri) },
   };
   const panel = new StudioPanel(
-    { ...shared, ...past, drafts, shelf, actions },
+    { ...shared, ...past, ...formServices, actions },
     { extensionUri, keptFolder },
   );
   const resumer = new JobResumer({ service, follower, notifier });

@@ -13,6 +13,7 @@ const shipped = [
   'dist/webview/studio.js',
   'media/icon.png',
   'media/l10n/bundle.l10n.zh-cn.json',
+  'media/prompt.css',
   'media/studio.css',
   'package.json',
   'package.nls.json',

@@ -3,6 +3,7 @@ import { isInPlace, linksOf } from '../documents/jobContent';
 import type { InsertionPoint } from '../documents/linkInserter';
 import { type FailedState, type GenerationJob, retryKind } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import type { RequestDefaults } from '../settings/requestDefaults';
 import type { ErrorNotifier, RetryAction } from '../ui/errorNotifier';
 import { type ShownJobs, showProgress } from '../ui/generationProgress';
@@ -100,7 +101,7 @@ export class JobFollower {
   async #tell(job: GenerationJob, place: LinkPlace, options: FollowOptions): Promise<void> {
     const { state } = job;
     const isOneOfMany = options.isFromBefore || this.service.jobs().length > 1;
-    const subject = isOneOfMany ? job.request.prompt : undefined;
+    const subject = isOneOfMany ? shownPrompt(job.request) : undefined;
     switch (state.status) {
       case 'running':
         return;
@@ -187,7 +188,7 @@ async function tellCancelled({ request, state }: GenerationJob): Promise<void> {
   if (state.billed === 'no') vscode.window.setStatusBarMessage(text, 5000);
   else {
     await vscode.window.showWarningMessage(
-      vscode.l10n.t('"{0}": {1}', shortPrompt(request.prompt), text),
+      vscode.l10n.t('"{0}": {1}', shortPrompt(shownPrompt(request)), text),
     );
   }
 }

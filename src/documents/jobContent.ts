@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { GenerationJob, SavedImage } from '../generation/generationJob';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import type { InsertedPart } from './linkInserter';
 
 /** The prompt, or that of each image by its id. */
@@ -15,7 +16,7 @@ export interface JobLinks {
 
 /** What a job has saved so far, with what the model wrote around it. */
 export function linksOf({ request, state }: Pick<GenerationJob, 'request' | 'state'>): JobLinks {
-  const altText = request.prompt;
+  const altText = shownPrompt(request);
   if (state.status === 'cancelled') return { images: [], altText, parts: undefined };
   return { images: state.images, altText, parts: state.delivery?.parts };
 }

@@ -1,5 +1,6 @@
 import { ImageGenerationError } from '../imageModel/errors';
 import type { DeliveredImage, ImageModel } from '../imageModel/imageModel';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import type { RunInTurn } from './atOnce';
 import type { GenerationJob, JobState, SavedImage } from './generationJob';
 import type { FoundImage, ImageSink } from './imageSink';
@@ -55,7 +56,7 @@ export async function fetchImages(
     const image = await model.download(delivered, part, { signal });
     const file = await sink.save(image, {
       folder,
-      prompt: request.prompt,
+      prompt: shownPrompt(request),
       chosen,
       onChosen: (uri) => advance({ chosen: { ...step.chosen, [position]: uri } }, false),
     });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Cost } from '../cost/estimate';
 import type { GenerationJob } from '../generation/generationJob';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import { Emitter } from '../util/emitter';
 import { errorCode } from '../util/fileErrors';
 import { KeyedQueue } from '../util/keyedQueue';
@@ -158,7 +159,7 @@ export class History {
     const prompts = new Set<string>();
     let length = 0;
     for (const { request } of this.#index.view().jobs) {
-      const prompt = request.prompt.trim();
+      const prompt = shownPrompt(request).trim();
       if (prompts.size === max) break;
       if (prompt === '' || prompts.has(prompt) || length + prompt.length > maxLength) continue;
       prompts.add(prompt);

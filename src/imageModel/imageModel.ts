@@ -29,6 +29,17 @@ export interface ImageRequest extends ImageParameters {
   readonly images?: readonly InputImage[];
   /** White where the first image may change. */
   readonly mask?: InputImage;
+  /** What the person typed, where a style was put around it; never sent. */
+  readonly typed?: TypedPrompt;
+}
+
+/** The texts of a request before a style was put around them. */
+export interface TypedPrompt {
+  readonly prompt: string;
+  /** The style's id. */
+  readonly style: string;
+  /** Where the style has a negative prompt too. */
+  readonly negativePrompt?: string;
 }
 
 /** Where a request is asked for: what was submitted there can be asked after nowhere else. */

@@ -9,6 +9,7 @@ import type {
   ImageRequest,
   ImageSize,
   SubmitMode,
+  TypedPrompt,
 } from '../imageModel/imageModel';
 import type { ImageFormat, InputImage } from '../imageModel/inputImage';
 import { parameterShape } from '../imageModel/parameterSchema';
@@ -80,6 +81,13 @@ export const requestSchema = loose<ImageRequest>({
   negativePrompt: z.optional(z.string()),
   images: z.optional(z.array(inputImage)),
   mask: z.optional(inputImage),
+  typed: z.optional(
+    loose<TypedPrompt>({
+      prompt: z.string(),
+      style: z.string(),
+      negativePrompt: z.optional(z.string()),
+    }),
+  ),
 });
 
 const price = loose<ModelPrice>({

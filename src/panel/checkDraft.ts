@@ -4,10 +4,10 @@ import { checkRequest, type RequestIssue } from '../imageModel/requestRules';
 import type { PriceList } from '../settings/priceList';
 import type { RequestDefaults } from '../settings/requestDefaults';
 import type { Settings } from '../settings/settings';
-import type { Draft, DraftIssue } from '../shared/panelProtocol';
+import type { Draft, HostMessage } from '../shared/panelProtocol';
 import { issueText } from '../ui/issueText';
 import { estimateText } from '../ui/priceText';
-import { fromDraft } from './drafts';
+import { fromDraft, type StyleSource } from './drafts';
 import type { InputShelf } from './inputShelf';
 import type { PanelInputs } from './panelInputs';
 
@@ -16,17 +16,18 @@ interface CheckServices {
   readonly requests: RequestDefaults;
   readonly settings: Settings;
   readonly shelf: InputShelf;
+  readonly styles: StyleSource;
   readonly prices: PriceList;
 }
 
-/** What is wrong with a draft, and what it would cost, in words. */
+/** What is wrong with a draft, what it would cost, and what would be sent for its prompt. */
 export function checkDraft(
   draft: Draft,
-  { requests, settings, shelf, prices }: CheckServices,
+  { requests, settings, shelf, styles, prices }: CheckServices,
   inputs: Pick<PanelInputs, 'unreadable'>,
-): { readonly issues: readonly DraftIssue[]; readonly costText?: string } {
+): Omit<Extract<HostMessage, { type: 'checked' }>, 'type'> {
   const model = requests.model(draft.modelId);
-  const request = requests.complete(fromDraft(draft, model, shelf), false);
+  const request = requests.complete(fromDraft(draft, model, shelf, styles), false);
   const issues = checkRequest(model, request, settings.regionId).map((issue) => ({
     severity: issue.severity,
     field: issue.field,
@@ -35,6 +36,7 @@ export function checkDraft(
   const price = prices.find(model.id, settings.regionId);
   return {
     issues,
+    ...(request.typed && { sentPrompt: request.prompt }),
     ...(price && { costText: estimateText(estimateCost(model, request, price), price) }),
   };
 }

@@ -1,10 +1,14 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { applyStyle } from '../imageModel/applyStyle';
 import { unmetCondition } from '../imageModel/conditions';
 import type { ImageRequest } from '../imageModel/imageModel';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import { parameterNames } from '../imageModel/parameters';
+import { shownPrompt } from '../imageModel/shownPrompt';
+import { joinNegativePrompts } from '../settings/readStyles';
 import type { RequestInput } from '../settings/requestDefaults';
+import type { Styles } from '../settings/styles';
 import { carriedParameters, ownParameters } from '../shared/carryParameters';
 import { type Draft, draftSchema, maxTextLength } from '../shared/panelProtocol';
 import type { InputShelf } from './inputShelf';
@@ -14,10 +18,12 @@ export function toDraft(request: ImageRequest, inputs: InputShelf): Draft {
   const parameters = parameterNames.flatMap((name) =>
     request[name] === undefined ? [] : [[name, request[name]]],
   );
+  const { typed } = request;
   return {
     modelId: request.modelId,
-    prompt: cut(request.prompt),
-    negativePrompt: cut(request.negativePrompt ?? ''),
+    prompt: cut(shownPrompt(request)),
+    ...(typed && { style: typed.style }),
+    negativePrompt: cut(typed?.negativePrompt ?? request.negativePrompt ?? ''),
     size: request.size,
     count: request.count,
     seed: request.seed ?? null,
@@ -27,8 +33,16 @@ export function toDraft(request: ImageRequest, inputs: InputShelf): Draft {
   };
 }
 
+/** Where a style is looked up. */
+export type StyleSource = Pick<Styles, 'find'>;
+
 /** The request that a form stands for; only what its model has, and what the form shows of it. */
-export function fromDraft(draft: Draft, model: ModelDescriptor, inputs: InputShelf): RequestInput {
+export function fromDraft(
+  draft: Draft,
+  model: ModelDescriptor,
+  inputs: InputShelf,
+  styles: StyleSource,
+): RequestInput {
   const images = model.images ? draft.images.flatMap((id) => inputs.find(id) ?? []) : [];
   const subject = { images, ...ownParameters(draft.parameters, model) };
   const hasMask = model.maskWhen && !unmetCondition(model.maskWhen, subject);
@@ -42,14 +56,36 @@ export function fromDraft(draft: Draft, model: ModelDescriptor, inputs: InputShe
   });
   return {
     modelId: draft.modelId,
-    prompt: draft.prompt.trim(),
     size: draft.size,
     count: draft.count,
     ...(model.seed && draft.seed !== null && { seed: draft.seed }),
-    ...(model.negativePromptLimit && { negativePrompt: draft.negativePrompt.trim() }),
+    ...textsOf(draft, model, styles),
     ...(model.images && { images }),
     ...(mask && { mask }),
     ...Object.fromEntries(parameters),
+  };
+}
+
+/** The prompts, with the style around them. One that is no longer there is none, and so is one around nothing. */
+function textsOf(
+  draft: Draft,
+  model: ModelDescriptor,
+  styles: StyleSource,
+): Pick<RequestInput, 'prompt' | 'negativePrompt' | 'typed'> {
+  const prompt = draft.prompt.trim();
+  const negativePrompt = draft.negativePrompt.trim();
+  const style = draft.style && prompt !== '' ? styles.find(draft.style) : undefined;
+  const hasNegative = model.negativePromptLimit !== undefined;
+  if (!style) return { prompt, ...(hasNegative && { negativePrompt }) };
+  return {
+    prompt: applyStyle(style, prompt),
+    typed: {
+      ...{ prompt, style: style.id },
+      ...(hasNegative && style.negativePrompt !== undefined && { negativePrompt }),
+    },
+    ...(hasNegative && {
+      negativePrompt: joinNegativePrompts(negativePrompt, style.negativePrompt),
+    }),
   };
 }
 

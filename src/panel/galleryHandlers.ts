@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { fileNameOf, type HistoryFilter } from '../history/historyFilter';
 import type { FoundImage } from '../history/historyJob';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import type { GalleryFilter, GalleryHostMessage, GalleryImage } from '../shared/galleryProtocol';
 import { workspaceName } from '../workspace/workspaceName';
 import { imageDetails } from './imageDetailsText';
@@ -32,7 +33,7 @@ export function galleryHandlers(
       ...(src && { src }),
       ...(thumbnail && { thumbnail }),
       fileName: fileNameOf(image.uri),
-      prompt: cut(job.request.prompt),
+      prompt: cut(shownPrompt(job.request)),
       modelLabel: labelOf(job.request.modelId),
       isFavourite: history.isFavourite(image.id),
     };

@@ -14,6 +14,7 @@ import {
   parameterKinds,
   parameterNames,
 } from '../imageModel/parameters';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import type { ImageDetails } from '../shared/galleryProtocol';
 import { choiceText, fieldText, parameterText } from '../ui/parameterTexts';
 import { costText } from '../ui/priceText';
@@ -40,7 +41,8 @@ export function imageDetails({ job, image }: FoundImage, facts: DetailFacts): Im
     ...(facts.src && { src: facts.src }),
     fileName: fileNameOf(image.uri),
     path: vscode.workspace.asRelativePath(vscode.Uri.parse(image.uri, true)),
-    prompt: request.prompt,
+    prompt: shownPrompt(request),
+    ...(request.typed && { sentPrompt: request.prompt }),
     ...(actualPrompt && actualPrompt !== request.prompt && { actualPrompt }),
     ...(negativePrompt && { negativePrompt }),
     modelLabel: facts.model?.label ?? request.modelId,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { markdownLinks } from '../documents/markdownLinks';
 import type { SavedImage } from '../generation/generationJob';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import type { ImageAction } from '../shared/galleryProtocol';
 import { acceptHandlers, compareWithGit } from './compareHandlers';
 import type { HandlersOf, PanelContext } from './panelContext';
@@ -18,6 +19,7 @@ export function imageHandlers(
   const { actions, shelf } = services;
   const trash = async (images: readonly SavedImage[]): Promise<boolean> => {
     const gone = await trashImages(services, images);
+    context.post({ type: 'imagesGone', imageIds: gone });
     await context.refresh();
     return gone.length === images.length;
   };
@@ -66,7 +68,7 @@ export function imageHandlers(
     },
     insertAll: ({ jobId }) => {
       const { images, request, parts } = jobs.job(jobId);
-      return actions.insert(images, request.prompt, parts);
+      return actions.insert(images, shownPrompt(request), parts);
     },
     copyText: ({ jobId }) => jobs.copyText(jobId),
   };

@@ -2,21 +2,16 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { isInPlace } from '../documents/jobContent';
 import type { GenerationJob } from '../generation/generationJob';
-import type { ImageRule, InputImage } from '../imageModel/inputImage';
-import { type ModelDescriptor, rulesFor } from '../imageModel/modelDescriptor';
-import type { ApiKeyStore } from '../settings/apiKeyStore';
-import {
-  type ComparedImage,
-  type ImageAction,
-  imageActionSchema,
-  type PageAction,
-} from '../shared/galleryProtocol';
+import type { InputImage } from '../imageModel/inputImage';
+import type { ModelDescriptor } from '../imageModel/modelDescriptor';
+import { type ImageAction, imageActionSchema, type PageAction } from '../shared/galleryProtocol';
 import { type PageMessage, pageMessageSchema } from '../shared/pageMessage';
 import type { Draft, PanelInput } from '../shared/panelProtocol';
 import { regionText } from '../ui/regionText';
 import { checkDraft } from './checkDraft';
 import { pairWithGit } from './compareHandlers';
-import { fromDraft, keptParameters, toDraft } from './drafts';
+import { fromDraft } from './drafts';
+import { FormDrafts } from './formDrafts';
 import { galleryHandlers } from './galleryHandlers';
 import { imageHandlers } from './imageHandlers';
 import { pickInputs } from './inputPicker';
@@ -28,8 +23,8 @@ import { PanelModels } from './panelModels';
 import { panelNotices } from './panelNotices';
 import type { PanelServices } from './panelServices';
 import { promptHandlers } from './promptHandlers';
+import { type PromptState, promptState } from './promptState';
 import { queueHandlers } from './queueHandlers';
-import { recentPrompts } from './recentPrompts';
 
 type Handlers = HandlersOf<PageMessage['type']>;
 
@@ -46,10 +41,11 @@ export class PanelController {
   #draft: Draft | undefined;
   /** A prompt handed over by a command before the page was ready. */
   #pendingPrompt: string | undefined;
-  #pendingInputs: readonly PanelInput[] = [];
-  #pendingImages: readonly ComparedImage[] = [];
+  readonly #waiting: (() => unknown)[] = [];
   readonly #cancels: PanelCancels;
+  readonly #forms: FormDrafts;
   readonly #handlers: Handlers;
+  readonly #promptState: () => PromptState;
 
   constructor(services: PanelServices, view: PanelView) {
     const { service, history, shelf, inputs } = services;
@@ -64,6 +60,7 @@ export class PanelController {
     this.#cancels = new PanelCancels(service, (jobId) => this.#postAgain(jobId));
     const isCancelling = (jobId: string): boolean => this.#cancels.has(jobId);
     this.#jobs = new PanelJobs({ service, history, describe, toWebviewUri, isCancelling });
+    this.#forms = new FormDrafts(services, this.#models);
     const context: PanelContext = {
       ...{ services, view, jobs: this.#jobs },
       draft: () => this.#draft,
@@ -71,6 +68,7 @@ export class PanelController {
       refresh: () => this.refresh(),
       addInputs: (images, target) => this.addInputs(images, target),
     };
+    this.#promptState = () => promptState(context);
     this.#handlers = {
       ...this.#formHandlers,
       ...queueHandlers(context, this.#cancels),
@@ -111,7 +109,7 @@ export class PanelController {
     const kept = this.#draft ?? drafts.draft;
     const model = this.#models.find(settings.model);
     if (!this.#isReady || !kept || !model || kept.modelId === model.id) return;
-    await this.#postState(this.#switched(kept, model));
+    await this.#postState(this.#forms.switched(kept, model));
   }
 
   /** Fills the form's prompt, now or when the page is there. */
@@ -129,8 +127,7 @@ export class PanelController {
     target: 'images' | 'mask' = 'images',
   ): Promise<void> {
     const added = await this.#inputs.add(images);
-    if (this.#isReady) await this.#postInputs(target, added);
-    else this.#pendingInputs = [...this.#pendingInputs, ...added];
+    await this.#onceReady(() => this.#postInputs(target, added));
   }
 
   /** Does what a menu on images says: here, or in the page. @throws for an image that is not there */
@@ -152,9 +149,7 @@ export class PanelController {
     const id = history.idOf(file.toString());
     const found = { file, ...(id !== undefined && { id }) };
     const images = await pairWithGit(versions, found, (uri) => this.#view.toWebviewUri(uri));
-    if (!images) return;
-    if (this.#isReady) this.#view.post({ type: 'compare', images });
-    else this.#pendingImages = images;
+    if (images) await this.#onceReady(() => this.#view.post({ type: 'compare', images }));
   }
 
   /** Posts one job that has changed. */
@@ -173,13 +168,9 @@ export class PanelController {
     ready: async ({ draft }) => {
       await this.#services.history.load();
       this.#isReady = true;
+      await this.#services.styles.loaded();
       await this.#postState(this.#firstDraft(draft ?? this.#services.drafts.draft));
-      const added = this.#pendingInputs;
-      this.#pendingInputs = [];
-      if (added.length > 0) await this.#postInputs('images', added);
-      const images = this.#pendingImages;
-      this.#pendingImages = [];
-      if (images.length > 0) this.#view.post({ type: 'compare', images });
+      for (const act of this.#waiting.splice(0)) await act();
     },
     draftChanged: async ({ draft }) => {
       this.#draft = draft;
@@ -187,10 +178,11 @@ export class PanelController {
       await this.#postCheck(draft);
     },
     generate: async ({ draft }) => {
-      const { settings, requests, starter, actions, notifier } = this.#services;
+      const { settings, requests, starter, actions, notifier, shelf, styles } = this.#services;
       this.#draft = draft;
+      await styles.loaded();
       await this.#services.drafts.remember(draft);
-      const input = fromDraft(draft, requests.model(draft.modelId), this.#services.shelf);
+      const input = fromDraft(draft, requests.model(draft.modelId), shelf, styles);
       const job = await starter.start(input, { document: actions.document, ask: true });
       if (!job) return;
       notifier.guard(this.#tellUnlessSeen(job.id));
@@ -212,6 +204,18 @@ export class PanelController {
     act: ({ action }) => this.#services.notifier.run(action),
   };
 
+  /** Now, or when the page is there. */
+  async #onceReady(act: () => unknown): Promise<void> {
+    if (this.#isReady) await act();
+    else this.#waiting.push(act);
+  }
+
+  #firstDraft(kept: Draft | undefined): Draft {
+    const handedOver = this.#pendingPrompt;
+    this.#pendingPrompt = undefined;
+    return this.#forms.first(kept, handedOver);
+  }
+
   #postAgain(jobId: string): void {
     const job = this.#services.service.job(jobId);
     if (job) this.postJob(job);
@@ -224,7 +228,7 @@ export class PanelController {
   }
 
   async #postState(draft?: Draft): Promise<void> {
-    const { apiKeys, settings, drafts, history } = this.#services;
+    const { apiKeys, settings, drafts } = this.#services;
     const { regionId } = settings;
     if (draft) this.#draft = draft;
     const current = this.#draft ?? drafts.draft;
@@ -232,12 +236,11 @@ export class PanelController {
     const state = {
       models: this.#models.all(current?.modelId),
       regionLabel: regionText(regionId),
-      hasApiKey: await hasKey(apiKeys, regionId),
+      hasApiKey: await apiKeys.has(regionId),
       inputs: this.#inputs.of(current),
       jobs: this.#jobs.all(),
       notices: panelNotices(),
-      styles: [],
-      prompts: { recent: recentPrompts(history), saved: [] },
+      ...this.#promptState(),
     };
     this.#view.post({ type: 'state', state, ...(draft && { draft }) });
     if (draft) await this.#postCheck(draft);
@@ -251,7 +254,7 @@ export class PanelController {
   }
 
   async #chooseInputs(target: 'images' | 'mask'): Promise<void> {
-    const rule = this.#draft && this.#imageRule(this.#draft);
+    const rule = this.#draft && this.#forms.imageRule(this.#draft);
     if (!rule) return;
     const images = this.#jobs.images();
     const chosen = await pickInputs(images, target === 'mask' ? { ...rule, max: 1 } : rule);
@@ -271,19 +274,14 @@ export class PanelController {
       return;
     }
     const isOther = model.id !== draft.modelId;
-    if (isOther) await this.#postState(this.#switched(draft, model));
+    if (isOther) await this.#postState(this.#forms.switched(draft, model));
     this.#view.post({ type: 'inputsAdded', target, inputs });
-    const max = this.#imageRule(draft)?.max ?? 1;
+    const max = this.#forms.imageRule(draft)?.max ?? 1;
     const all = new Set([...draft.images, ...inputs.map(({ id }) => id)]);
     if (isOther || target === 'mask' || max === 1 || all.size <= max) return;
     await vscode.window.showInformationMessage(
       vscode.l10n.t('The model takes at most {0} input images. Remove one to add another.', max),
     );
-  }
-
-  #imageRule(draft: Draft): ImageRule | undefined {
-    const model = this.#models.find(draft.modelId);
-    return model && rulesFor(model, fromDraft(draft, model, this.#services.shelf)).images;
   }
 
   /** The page shows how its jobs end; when it is not there, or images wait for a place, a message does. */
@@ -292,41 +290,5 @@ export class PanelController {
     const { job } = await follower.followQuietly(jobId);
     const waits = job.state.status === 'saved' && !job.state.images.every(isInPlace);
     if (!this.#isReady || waits) await follower.tell(job);
-  }
-
-  /** What was typed last, for another model when its own is gone; else the defaults. A prompt handed over goes before both. */
-  #firstDraft(kept: Draft | undefined): Draft {
-    const { requests, memory, shelf } = this.#services;
-    const handedOver = this.#pendingPrompt;
-    this.#pendingPrompt = undefined;
-    const model = this.#models.first();
-    if (kept && model) {
-      const typed = { ...kept, prompt: handedOver ?? kept.prompt };
-      return this.#models.find(kept.modelId) ? typed : this.#switched(typed, model);
-    }
-    const prompt = handedOver ?? memory.lastPrompt;
-    const input = { prompt, ...(model && { modelId: model.id }) };
-    return toDraft(requests.complete(input, true), shelf);
-  }
-
-  /** The draft for another model: what is typed and the images stay, what only one of the models has is kept, the rest is as the model was used last. */
-  #switched(draft: Draft, model: ModelDescriptor): Draft {
-    const { requests, shelf } = this.#services;
-    const { prompt, negativePrompt, images, mask } = draft;
-    const { images: taken = [] } = fromDraft(draft, model, shelf);
-    const input = { prompt, modelId: model.id, ...(taken.length > 0 && { images: taken }) };
-    const filled = toDraft(requests.complete(input, true), shelf);
-    const from = this.#models.describe(draft.modelId);
-    const parameters = { ...filled.parameters, ...keptParameters(draft.parameters, from, model) };
-    return { ...filled, negativePrompt, images, mask, parameters };
-  }
-}
-
-/** False also when the endpoint is not usable; the next request says so in words. */
-async function hasKey(apiKeys: ApiKeyStore, regionId: string): Promise<boolean> {
-  try {
-    return (await apiKeys.source(regionId)) !== undefined;
-  } catch {
-    return false;
   }
 }

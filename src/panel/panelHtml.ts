@@ -7,13 +7,13 @@ export interface PanelDocument {
   /** New for every document. */
   readonly nonce: string;
   readonly scriptUri: string;
-  readonly styleUri: string;
+  readonly styleUris: readonly string[];
   /** A BCP 47 tag, as `env.language`. */
   readonly language: string;
   readonly strings: PanelStrings;
 }
 
-/** The page's document: nothing may be loaded but its style sheet, its one script, and images of the allowed folders. */
+/** The page's document: nothing may be loaded but its style sheets, its one script, and images of the allowed folders. */
 export function panelHtml(parts: PanelDocument): string {
   const { cspSource, nonce } = parts;
   const policy = [
@@ -23,6 +23,9 @@ export function panelHtml(parts: PanelDocument): string {
     `font-src ${cspSource}`,
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
+  const styles = parts.styleUris
+    .map((uri) => `<link rel="stylesheet" href="${escapeAttribute(uri)}">`)
+    .join('\n');
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(parts.language)}">
 <head>
@@ -30,7 +33,7 @@ export function panelHtml(parts: PanelDocument): string {
 <meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeAttribute(parts.strings.title)}</title>
-<link rel="stylesheet" href="${escapeAttribute(parts.styleUri)}">
+${styles}
 <script type="application/json" id="strings">${scriptJson(parts.strings)}</script>
 <script nonce="${escapeAttribute(nonce)}" src="${escapeAttribute(parts.scriptUri)}" defer></script>
 </head>

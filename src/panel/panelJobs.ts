@@ -12,6 +12,7 @@ import type { History } from '../history/history';
 import type { HistoryJob } from '../history/historyJob';
 import type { ImageRequest } from '../imageModel/imageModel';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import type { PanelImage, PanelJob } from '../shared/panelProtocol';
 import { errorText, failedImageText } from '../ui/errorText';
 import { keptText } from '../ui/keptText';
@@ -95,7 +96,7 @@ export class PanelJobs {
   }
 
   promptOf(imageId: string): string {
-    return this.requestOf(imageId).prompt;
+    return shownPrompt(this.requestOf(imageId));
   }
 
   fromJob(job: GenerationJob): PanelJob {
@@ -150,11 +151,11 @@ export class PanelJobs {
     cost: Cost | undefined,
   ): CommonParts {
     const { id, request, images } = content;
-    const { modelId, prompt, size, count } = request;
+    const { modelId, size, count } = request;
     const written = writtenText(content);
     return {
       id,
-      prompt,
+      prompt: shownPrompt(request),
       modelLabel: this.parts.describe(modelId)?.label ?? modelId,
       size,
       count,

@@ -8,6 +8,7 @@ import type { ParameterMemory } from '../settings/parameterMemory';
 import type { PriceList } from '../settings/priceList';
 import type { RequestDefaults } from '../settings/requestDefaults';
 import type { Settings } from '../settings/settings';
+import type { Styles } from '../settings/styles';
 import type { ErrorNotifier } from '../ui/errorNotifier';
 import type { ImageActions } from '../ui/imageActions';
 import type { Logger } from '../util/logger';
@@ -17,6 +18,8 @@ import type { JobStarter } from '../workspace/jobStarter';
 import type { DraftMemory } from './drafts';
 import type { GitVersions } from './gitVersions';
 import type { InputShelf } from './inputShelf';
+import type { PastedImages } from './pastedImages';
+import type { SavedPrompts } from './savedPrompts';
 
 /** What the panel works with; the same for every panel. */
 export interface PanelServices {
@@ -35,6 +38,9 @@ export interface PanelServices {
   readonly inputs: InputFiles;
   readonly prices: PriceList;
   readonly versions: GitVersions;
+  readonly styles: Styles;
+  readonly savedPrompts: SavedPrompts;
+  readonly pastedImages: PastedImages;
   readonly actions: ImageActions;
   readonly notifier: ErrorNotifier;
   readonly logger: Logger;

@@ -1,17 +1,71 @@
+import * as vscode from 'vscode';
+import { maxPastedBytes } from '../shared/pastedBytes';
+import { sortDroppedFiles } from './droppedFiles';
+import { editStyles } from './editStyles';
 import type { HandlersOf, PanelContext } from './panelContext';
+import { pickPrompt } from './promptPicker';
+import { panelPrompts } from './promptState';
 
 /** Does what the page asks for around the prompt: saved prompts, styles, images that were dropped or pasted. */
 export function promptHandlers(
-  _context: PanelContext,
+  context: PanelContext,
 ): HandlersOf<
   'choosePrompt' | 'savePrompt' | 'editStyles' | 'addImageFile' | 'addDroppedFiles' | 'addImages'
 > {
-  return {
-    choosePrompt: () => {},
-    savePrompt: () => {},
-    editStyles: () => {},
-    addImageFile: () => {},
-    addDroppedFiles: () => {},
-    addImages: () => {},
+  const { services, jobs } = context;
+  const save = async (prompt: string, isSaved: boolean): Promise<void> => {
+    await services.savedPrompts.set(prompt, isSaved);
+    context.post({ type: 'prompts', prompts: panelPrompts(context) });
   };
+  return {
+    choosePrompt: async () => {
+      const prompt = await pickPrompt({ prompts: () => panelPrompts(context), save });
+      const draft = context.draft();
+      if (prompt !== undefined && draft) {
+        context.post({ type: 'reuse', draft: { ...draft, prompt } });
+      }
+    },
+    savePrompt: ({ prompt, isSaved }) => save(prompt, isSaved),
+    editStyles,
+    addImageFile: async ({ target, name, bytes }) => {
+      const file = await services.pastedImages.keep(bytes);
+      if (file) await context.addInputs([{ uri: file.toString() }], target);
+      else await refuse(bytes.length > maxPastedBytes ? tooLargeText(name) : noImageText(name));
+    },
+    addDroppedFiles: async ({ target, uris }) => {
+      const own = new Set(jobs.images().map(({ uri }) => uri));
+      const { allowed, refused } = sortDroppedFiles(uris, (uri) => own.has(uri));
+      if (allowed.length > 0) {
+        await context.addInputs(
+          allowed.map((uri) => ({ uri: uri.toString() })),
+          target,
+        );
+      }
+      if (refused.length > 0) await refuse(outsideText(refused));
+    },
+    addImages: ({ target, imageIds }) =>
+      context.addInputs(
+        imageIds.map((id) => ({ uri: jobs.image(id).uri })),
+        target,
+      ),
+  };
+}
+
+async function refuse(text: string): Promise<void> {
+  await vscode.window.showWarningMessage(text);
+}
+
+function tooLargeText(name: string): string {
+  return vscode.l10n.t('"{0}" is larger than 20 MB, which no model takes.', name);
+}
+
+function noImageText(name: string): string {
+  return vscode.l10n.t('"{0}" is not an image that Easel can read.', name);
+}
+
+function outsideText(names: readonly string[]): string {
+  return vscode.l10n.t(
+    'Not in the workspace, so not added: {0}. Choose such a file with Add Image… instead.',
+    names.join(', '),
+  );
 }

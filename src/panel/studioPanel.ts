@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { isInPlace } from '../documents/jobContent';
 import type { GenerationJob } from '../generation/generationJob';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import type { ImageAction, PageAction } from '../shared/galleryProtocol';
 import { DisposableStore } from '../util/disposable';
 import { registerImageDrop } from './imageDrop';
@@ -10,6 +11,9 @@ import { panelHtml } from './panelHtml';
 import type { PanelServices } from './panelServices';
 import { panelStrings } from './panelStrings';
 import { studioViewType } from './studioViewType';
+
+/** In media, in this order. */
+const styleSheets = ['studio', 'prompt', 'gallery', 'compare'] as const;
 
 /** Where the panel's files are and where images may be shown from. */
 export interface StudioPlaces {
@@ -33,7 +37,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       // One that was kept aside has no place yet that a document may name.
       if (!found || !isInPlace(found.image)) return undefined;
       const uri = vscode.Uri.parse(found.image.uri, true);
-      return { uri, altText: found.job.request.prompt };
+      return { uri, altText: shownPrompt(found.job.request) };
     });
   }
 
@@ -88,7 +92,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   async #attach(panel: vscode.WebviewPanel): Promise<void> {
     const { webview } = panel;
-    const { settings, apiKeys, service, history } = this.services;
+    const { settings, apiKeys, service, history, styles } = this.services;
     const controller = new PanelController(this.services, {
       toWebviewUri: (uri) => webview.asWebviewUri(uri),
       mayShow: (uri) => isBelow(uri, webview.options.localResourceRoots),
@@ -104,6 +108,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     );
     subscriptions.add(history.onDidChange(() => controller.historyChanged()));
     subscriptions.add(apiKeys.onDidChange(() => void controller.refresh()));
+    subscriptions.add(styles.onDidChange(() => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.region', () => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.endpoint', () => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.prices', () => void controller.refresh()));
@@ -140,7 +145,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       cspSource: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
       scriptUri: uri('dist', 'webview', 'studio.js'),
-      styleUri: uri('media', 'studio.css'),
+      styleUris: styleSheets.map((name) => uri('media', `${name}.css`)),
       language: vscode.env.language,
       strings: panelStrings(),
     });
@@ -149,13 +154,14 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   /** The page may show our own files, the workspace, and the folders that hold images of ours. */
   #options(): vscode.WebviewOptions {
     const { extensionUri, keptFolder } = this.places;
-    const { folders, history, service, thumbnails, versions } = this.services;
+    const { folders, history, pastedImages, service, thumbnails, versions } = this.services;
     const roots = [
       vscode.Uri.joinPath(extensionUri, 'dist', 'webview'),
       vscode.Uri.joinPath(extensionUri, 'media'),
       keptFolder,
       vscode.Uri.file(thumbnails.folder),
       versions.folder,
+      pastedImages.folder,
       ...folders.all(),
       ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
     ];

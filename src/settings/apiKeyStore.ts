@@ -43,6 +43,15 @@ export class ApiKeyStore {
     return this.#environment() ? 'environment' : undefined;
   }
 
+  /** False also where the endpoint is not usable; the next request says so in words. */
+  async has(regionId: string): Promise<boolean> {
+    try {
+      return (await this.source(regionId)) !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
   async set(regionId: string, key: string): Promise<void> {
     await this.#options.secrets.store(this.#name(regionId), key);
     this.#isStored.clear();

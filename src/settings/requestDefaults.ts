@@ -3,6 +3,7 @@ import type { ImageRequest } from '../imageModel/imageModel';
 import { type ModelDescriptor, rulesFor } from '../imageModel/modelDescriptor';
 import { defaultParameters } from '../imageModel/parameters';
 import { checkRequest } from '../imageModel/requestRules';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import type { ParameterMemory } from './parameterMemory';
 import type { Settings } from './settings';
 
@@ -54,12 +55,15 @@ export class RequestDefaults {
    * images, and not to what is made next.
    */
   async remember(request: ImageRequest): Promise<void> {
-    const { modelId, prompt, images = [] } = request;
+    const { modelId, images = [], typed } = request;
     const parameters = Object.fromEntries(
-      Object.entries(request).filter(([name]) => !notRemembered.has(name)),
+      Object.entries({
+        ...request,
+        ...withoutUndefined({ negativePrompt: typed?.negativePrompt }),
+      }).filter(([name]) => !notRemembered.has(name)),
     );
     if (images.length === 0) {
-      await this.memory.rememberPrompt(prompt);
+      await this.memory.rememberPrompt(shownPrompt(request));
       await this.memory.rememberParameters(modelId, parameters);
       return;
     }
@@ -99,6 +103,7 @@ const notRemembered: ReadonlySet<string> = new Set<keyof ImageRequest>([
   'editFunction',
   'sequential',
   'interleave',
+  'typed',
 ]);
 
 /** Drops what is undefined, so that it does not hide a default when spread over it. */

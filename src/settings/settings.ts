@@ -49,6 +49,11 @@ export class Settings {
     return Object.assign({}, ...parsed.map(([, { data }]) => data));
   }
 
+  /** The user's own styles by name, as they stand there; `readStyles` knows which of them are any. */
+  get styles(): SettingValue<'easel.styles'> {
+    return this.#read('easel.styles');
+  }
+
   /** As typed by the user; may be empty. */
   get endpoint(): string {
     return this.#read('easel.endpoint').trim();

@@ -9,6 +9,7 @@ export const settingDefaults = {
   'easel.endpoint': '',
   'easel.assetsFolder': 'assets/images',
   'easel.prices': {},
+  'easel.styles': {},
 } as const;
 
 /** A setting's full key. */
@@ -45,6 +46,8 @@ export const settingSchemas = {
   'easel.assetsFolder': z.string(),
   /** By model id, in the currency of the region. */
   'easel.prices': z.record(z.string(), priceSchema),
+  /** By name; each is read on its own, so that one that is wrong leaves the others alone. */
+  'easel.styles': z.record(z.string(), z.unknown()),
 } satisfies Record<SettingKey, z.ZodMiniType>;
 
 /** What a setting holds. */

@@ -159,6 +159,8 @@ export type GalleryHostMessage =
     }
   /** Images came, changed or went; what is shown is to be asked for again. */
   | { readonly type: 'historyChanged' }
+  /** Their files are in the trash. */
+  | { readonly type: 'imagesGone'; readonly imageIds: readonly string[] }
   | { readonly type: 'details'; readonly details: ImageDetails }
   | { readonly type: 'compare'; readonly images: readonly ComparedImage[] }
   | {

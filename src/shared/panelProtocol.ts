@@ -152,6 +152,8 @@ export interface PanelState {
   readonly hasApiKey: boolean;
   readonly notices: readonly PanelNotice[];
   readonly styles: readonly PanelStyle[];
+  /** What is wrong with the styles of the user or the project, in words; absent when nothing is. */
+  readonly stylesHint?: string;
   readonly prompts: PanelPrompts;
   /** Newest first. */
   readonly jobs: readonly PanelJob[];

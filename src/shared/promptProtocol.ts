@@ -5,9 +5,6 @@ import * as z from 'zod/mini';
 const idSchema = z.string().check(z.maxLength(100));
 const target = z.enum(['images', 'mask']);
 
-/** As large as the service takes an image. */
-export const maxPastedBytes = 20 * 1024 * 1024;
-
 /** What the page may say about the prompt. */
 export const promptMessages = [
   /** The host lets the person choose among saved and earlier prompts; what was chosen comes back as `reuse`. */
@@ -64,4 +61,28 @@ export type PromptHostMessage = { readonly type: 'prompts'; readonly prompts: Pa
 /** Every text of the tools around the prompt. */
 export interface PromptStrings {
   readonly style: string;
+  readonly noStyle: string;
+  /** The groups of styles. */
+  readonly styleSources: Readonly<Record<PanelStyle['source'], string>>;
+  readonly editStyles: string;
+  /** Of the draft's style, when nobody has it any more. */
+  readonly styleGone: string;
+  /** Before the text that goes to the service. */
+  readonly willBeSent: string;
+  /** Where `prompt_extend` is on. */
+  readonly willBeRewritten: string;
+  readonly earlierPrompts: string;
+  /** Of a button that is pressed while the prompt is a saved one. */
+  readonly savePrompt: string;
+  /** Read aloud. */
+  readonly promptSaved: string;
+  readonly promptRemoved: string;
+  /** Of a button that is pressed while the seed stays as it is. */
+  readonly keepSeed: string;
+  readonly rollSeed: string;
+  /** Under the input images, which can be pasted and dropped. */
+  readonly dropHint: string;
+  /** `{0}` is a file name. */
+  readonly fileTooLarge: string;
+  readonly fileNoImage: string;
 }

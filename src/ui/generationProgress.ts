@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { GenerationJob } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
+import { shownPrompt } from '../imageModel/shownPrompt';
 import { cancelJob } from './cancelJob';
 import { phaseText } from './phaseText';
 import { shortPrompt } from './shortPrompt';
@@ -76,8 +77,12 @@ function elapsedText(seconds: number): string {
 
 function titleOf({ request }: GenerationJob): string {
   return request.count === 1
-    ? vscode.l10n.t('Generating "{0}"', shortPrompt(request.prompt))
-    : vscode.l10n.t('Generating {0} images of "{1}"', request.count, shortPrompt(request.prompt));
+    ? vscode.l10n.t('Generating "{0}"', shortPrompt(shownPrompt(request)))
+    : vscode.l10n.t(
+        'Generating {0} images of "{1}"',
+        request.count,
+        shortPrompt(shownPrompt(request)),
+      );
 }
 
 async function askWhetherToWait(service: ShownJobs, job: GenerationJob): Promise<void> {
@@ -85,7 +90,7 @@ async function askWhetherToWait(service: ShownJobs, job: GenerationJob): Promise
   const answer = await vscode.window.showInformationMessage(
     vscode.l10n.t(
       'The service is still working on "{0}" after 2 minutes.',
-      shortPrompt(job.request.prompt),
+      shortPrompt(shownPrompt(job.request)),
     ),
     vscode.l10n.t('Keep Waiting'),
     stop,

@@ -17,6 +17,7 @@ interface InputsFieldParts {
   readonly name: string;
   readonly label: string;
   readonly addLabel: string;
+  readonly hint?: string;
   readonly strings: PanelStrings;
   onAdd(): void;
   onChange(ids: readonly string[]): void;
@@ -32,7 +33,7 @@ interface InputTile {
 
 /** Makes the field; the order counts, as prompts name the images by it. */
 export function createInputsField(parts: InputsFieldParts): InputsField {
-  const { name, label, addLabel, strings } = parts;
+  const { name, label, addLabel, hint, strings } = parts;
   let ids: readonly string[] = [];
   const tiles = new Map<string, InputTile>();
   const count = h('span', { class: 'aside' });
@@ -72,7 +73,7 @@ export function createInputsField(parts: InputsFieldParts): InputsField {
     return tile;
   };
   return {
-    ...createField({ name, label, labels: 'group', control: group, aside: count }),
+    ...createField({ name, label, labels: 'group', control: group, aside: count, hint }),
     show: (inputs, max) => {
       ids = inputs.map(({ id }) => id);
       for (const id of [...tiles.keys()]) if (!ids.includes(id)) tiles.delete(id);

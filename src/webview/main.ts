@@ -1,5 +1,6 @@
 import type { PanelStrings } from '../shared/pageStrings';
 import type { Draft, HostMessage, PanelJob, PanelModel } from '../shared/panelProtocol';
+import { createCompareView } from './compare/compareView';
 import { h, icon, setAttribute, textButton } from './dom';
 import { emptyDraft, fitDraft } from './draft';
 import { createHeldKeyFilter } from './heldKeys';
@@ -47,6 +48,12 @@ const form = createPromptForm({
     host.post({ type: 'chooseInputs', target });
   },
   onOtherModel: () => host.post({ type: 'act', action: 'selectModel' }),
+  post: (message) => {
+    // The host answers some of them with the draft as it knows it.
+    flushCheck();
+    host.post(message);
+  },
+  announce,
 });
 const jobActions: JobActions = {
   onImage: (type, imageId) => {
@@ -116,7 +123,8 @@ const studio = h(
   side,
   results,
 );
-document.body.append(studio, status);
+const compare = createCompareView({ strings: strings.compare, post: host.post, announce });
+document.body.append(studio, compare.element, status);
 
 // A page that is hidden is destroyed: what was typed last must not wait for the timer.
 window.addEventListener('pagehide', flushCheck);
@@ -151,7 +159,10 @@ function receive(message: HostMessage): void {
       break;
     case 'checked':
       form.setIssues(state.issues, checkTimer === undefined);
-      if (checkTimer === undefined) form.setCost(state.costText);
+      if (checkTimer === undefined) {
+        form.setCost(state.costText);
+        form.setSent(message.sentPrompt);
+      }
       return;
     case 'inputsAdded':
       form.setInputs(state.inputs);
@@ -160,8 +171,18 @@ function receive(message: HostMessage): void {
       flushCheck();
       announce(message.inputs.map(({ name }) => name).join(', '));
       return;
+    case 'reuse':
+      form.reuse(message.draft);
+      return;
+    case 'compare':
+      compare.show(message.images);
+      return;
+    case 'imagesGone':
+      compare.remove(message.imageIds);
+      return;
   }
   if (!state.panel) return;
+  if (state.panel.prompts !== before.panel?.prompts) form.setPromptState(state.panel);
   jobs.update(state.panel.jobs);
   tabs.setCount('jobs', state.panel.jobs.filter(({ status }) => status === 'running').length);
   if (!before.panel && memory.scroll) restoreScroll(memory.scroll);

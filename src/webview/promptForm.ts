@@ -4,7 +4,7 @@ import type { PanelStrings } from '../shared/pageStrings';
 import type { Draft, DraftIssue, PanelInput, PanelModel } from '../shared/panelProtocol';
 import { createCountField } from './countField';
 import { h, icon, setAttribute } from './dom';
-import { changeDraft, rulesOf, subjectOf, switchModel } from './draft';
+import { changeDraft, fitDraft, rulesOf, subjectOf, switchModel } from './draft';
 import { withAdded, withImages } from './draftImages';
 import { withParameter } from './draftParameters';
 import type { Field } from './field';
@@ -12,6 +12,8 @@ import { createGenerateBar } from './generateBar';
 import { createInputsField } from './inputsField';
 import { createModelField } from './modelField';
 import { createParameterGroups } from './parameterGroups';
+import { acceptImages } from './prompt/imageDrops';
+import { createPromptTools, type PromptMessage, type PromptState } from './prompt/promptTools';
 import { createSeedField } from './seedField';
 import { createSizeField } from './sizeField';
 import { issueOf } from './store';
@@ -32,8 +34,14 @@ export interface PromptForm {
   setIssues(issues: readonly DraftIssue[], isCurrent: boolean): void;
   /** Shows what the draft as it is now will cost. */
   setCost(costText: string | undefined): void;
-  /** Puts a prompt in, in a way that Undo takes back. */
+  /** What the host knows of styles and of earlier prompts. */
+  setPromptState(state: PromptState): void;
+  /** Shows what will be sent for the draft as it is now; undefined where that is just what was typed. */
+  setSent(sentPrompt: string | undefined): void;
+  /** Puts a prompt in, in a way that Undo takes back; asks before it replaces one that was typed and not sent. */
   usePrompt(prompt: string): void;
+  /** Fills every field, the prompt as `usePrompt` does. */
+  reuse(draft: Draft): void;
   /** Steps back where something else has to be done first. */
   setSecondary(isSecondary: boolean): void;
   openMoreOptions(): void;
@@ -48,10 +56,18 @@ interface PromptFormParts {
   onGenerate(draft: Draft): void;
   onChooseInputs(target: 'images' | 'mask'): void;
   onOtherModel(): void;
+  post(message: PromptMessage): void;
+  /** Has it read aloud. */
+  announce(text: string): void;
 }
 
 /** What no price depends on: it stays in view while a text is typed. */
-const freeFields: ReadonlySet<string> = new Set<keyof Draft>(['prompt', 'negativePrompt', 'seed']);
+const freeFields: ReadonlySet<string> = new Set<keyof Draft>([
+  'prompt',
+  'style',
+  'negativePrompt',
+  'seed',
+]);
 
 function isFree(values: Partial<Draft>): boolean {
   const names = Object.keys(values);
@@ -85,10 +101,18 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
     createTextField({
       ...{ name, placeholder, strings, language },
       label: strings[name],
+      ...(name === 'prompt' && { counted: (typed) => tools.styled(typed) }),
       onInput: (typed) => change({ [name]: typed }),
     });
   const prompt = text('prompt', strings.promptPlaceholder);
   const negativePrompt = text('negativePrompt', strings.negativePromptPlaceholder);
+  const tools = createPromptTools({
+    ...{ strings, control: prompt.control, post: parts.post, announce: parts.announce },
+    onStyle: (style) => {
+      tools.setSent(undefined);
+      change({ style });
+    },
+  });
   const model = createModelField(strings, {
     onChoose: (id) => {
       const next = modelOf(id);
@@ -100,6 +124,7 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
   });
   const images = createInputsField({
     ...{ name: 'images', label: strings.images, addLabel: strings.addImage, strings },
+    hint: strings.promptTools.dropHint,
     onAdd: () => parts.onChooseInputs('images'),
     onChange: (ids) => draft && change(withImages(draft, ids)),
   });
@@ -147,6 +172,11 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
     ),
     bar.element,
   );
+  acceptImages({
+    ...{ form: element, mask: mask.element, strings: strings.promptTools, post: parts.post },
+    takesImages: () => !images.element.hasAttribute('hidden'),
+    onRefused: (text) => images.setIssue({ severity: 'warning', field: 'images', text }),
+  });
   element.addEventListener('keydown', (event) => {
     // While an input method composes, Enter belongs to it; 229 is how some of them report the key that ends it.
     if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
@@ -188,6 +218,7 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
     hasTried = true;
     if (!field) {
       hasTried = false;
+      tools.noteSent(draft.prompt);
       parts.onGenerate(draft);
       return;
     }
@@ -210,8 +241,10 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
     const named = draft.images.map(inputOf);
     const isStory = draft.parameters.sequential === true && own.parameters.sequential !== undefined;
     model.show(own);
-    prompt.setLimit(own.promptLimit);
     prompt.setValue(draft.prompt);
+    tools.setPrompt(draft.prompt, draft.style ?? null);
+    tools.setRewritten(draft.prompt.trim() !== '' && isExtended(own, draft));
+    prompt.setLimit(own.promptLimit);
     if (own.negativePromptLimit) negativePrompt.setLimit(own.negativePromptLimit);
     negativePrompt.setValue(draft.negativePrompt);
     setAttribute(negativePrompt.element, 'hidden', !own.negativePromptLimit);
@@ -269,15 +302,31 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
       showBlocked();
     },
     setCost: bar.setCost,
-    usePrompt: (typed) => {
-      prompt.control.focus();
-      prompt.control.select();
-      // Deprecated, yet the only way to change a text so that Ctrl+Z takes it back.
-      document.execCommand('insertText', false, typed);
+    setPromptState: (state) => {
+      tools.setState(state);
+      show();
+    },
+    setSent: tools.setSent,
+    usePrompt: tools.usePrompt,
+    reuse: (next) => {
+      const [first, ...others] = models;
+      if (!first) return;
+      const fitted = fitDraft(next, [first, ...others]);
+      // The text stays until it is known whether it may go, and then goes in a way that can be undone.
+      draft = { ...fitted, prompt: prompt.control.value };
+      change({});
+      tools.usePrompt(fitted.prompt);
     },
     setSecondary: bar.setSecondary,
     openMoreOptions: () => {
       more.open = true;
     },
   };
+}
+
+/** Whether the service will write the prompt anew. */
+function isExtended(model: PanelModel, draft: Draft): boolean {
+  const spec = model.parameters.promptExtend;
+  if (!spec || unmetCondition(spec.when, subjectOf(model, draft))) return false;
+  return draft.parameters.promptExtend === true;
 }

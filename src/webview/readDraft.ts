@@ -29,9 +29,12 @@ export function readDraft(value: unknown): Draft | undefined {
   if (!isRecord(value)) return undefined;
   const { modelId, prompt, negativePrompt, size, count, seed } = value;
   const { images = [], mask = null, parameters = olderParameters(value), ownCount } = value;
+  // What older pages kept under this name is a parameter.
+  const style = 'parameters' in value ? (value.style ?? null) : null;
   if (!isShort(modelId, 200) || !isText(prompt) || !isText(negativePrompt)) return undefined;
   if (!isSize(size) || !isNumber(count) || !(seed === null || isNumber(seed))) return undefined;
   if (!isList(images, 30, isId) || !(mask === null || isId(mask))) return undefined;
+  if (!(style === null || isShort(style, 200))) return undefined;
   if (!(ownCount === undefined || isNumber(ownCount)) || !isRecord(parameters)) return undefined;
   const entries = Object.entries(parameters);
   if (!entries.every(([name, entry]) => isParameter(name, entry))) return undefined;
@@ -41,6 +44,7 @@ export function readDraft(value: unknown): Draft | undefined {
     ...{ modelId, prompt, negativePrompt, size, count, seed },
     ...{ images, mask, parameters: known },
     ...(ownCount !== undefined && { ownCount }),
+    ...(style !== null && { style }),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { PanelStrings } from '../shared/pageStrings';
-import { h, iconButton, setAttribute } from './dom';
+import { h, icon, iconButton, setAttribute } from './dom';
 import { createField, type Field } from './field';
 import { createNumberInput } from './numberInput';
 
-/** The seed: empty for a new one each time, which the dice stand for. */
+/** The seed: a number that is kept for the next images too, or none for a new one each time. */
 export interface SeedField extends Field {
   /** Hides the field where the model takes no seed. */
   setRange(range: ModelDescriptor['seed']): void;
@@ -13,35 +13,43 @@ export interface SeedField extends Field {
 
 /** Makes the seed field. */
 export function createSeedField(
-  strings: Pick<PanelStrings, 'seed' | 'seedPlaceholder' | 'randomSeed'>,
+  strings: Pick<PanelStrings, 'seed' | 'seedPlaceholder' | 'randomSeed' | 'promptTools'>,
   onChange: (seed: number | null) => void,
 ): SeedField {
+  const { keepSeed, rollSeed } = strings.promptTools;
   let seed: number | null = null;
+  /** The number that was there before the lock was opened; locking again brings it back. */
+  let last: number | null = null;
   let range = { min: 0, max: 0 };
   const set = (value: number | null): void => {
+    last = value ?? last;
     seed = value;
     show();
     onChange(value);
   };
+  const roll = (): number => range.min + Math.floor(Math.random() * (range.max - range.min + 1));
   const input = createNumberInput<null>({
     id: 'seed',
     placeholder: strings.seedPlaceholder,
     whenEmpty: null,
     onInput: (value) => set(value),
   });
-  const dice = iconButton('dice', strings.randomSeed, () => {
-    const { min, max } = range;
-    set(seed === null ? min + Math.floor(Math.random() * (max - min + 1)) : null);
-  });
+  const dice = iconButton('dice', rollSeed, () => set(roll()));
+  const lock = iconButton('lock', keepSeed, () => set(seed === null ? (last ?? roll()) : null));
+  const closed = icon('lock');
+  const open = icon('unlock');
   const show = (): void => {
     input.setValue(seed);
-    dice.setAttribute('aria-pressed', String(seed === null));
+    const isLocked = seed !== null;
+    lock.setAttribute('aria-pressed', String(isLocked));
+    if (!lock.contains(isLocked ? closed : open)) lock.replaceChildren(isLocked ? closed : open);
+    setAttribute(input.element, 'title', isLocked ? undefined : strings.randomSeed);
   };
   const field = createField({
     name: 'seed',
     label: strings.seed,
     control: input.element,
-    body: h('div', { class: 'with-button' }, input.element, dice),
+    body: h('div', { class: 'with-button with-two' }, input.element, dice, lock),
   });
   return {
     ...field,
@@ -53,6 +61,7 @@ export function createSeedField(
       input.element.max = String(next.max);
     },
     setValue: (value) => {
+      last = value ?? last;
       seed = value;
       show();
     },

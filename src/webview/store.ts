@@ -34,7 +34,7 @@ export function reduce(state: PageState, message: HostMessage): PageState {
       };
     case 'job':
       if (!state.panel) return state;
-      return { ...state, panel: { ...state.panel, jobs: putJob(state.panel.jobs, message.job) } };
+      return { ...state, panel: withJob(state.panel, message.job) };
     case 'checked':
       return { ...state, issues: message.issues, costText: message.costText };
     case 'inputsAdded':
@@ -46,6 +46,7 @@ export function reduce(state: PageState, message: HostMessage): PageState {
     case 'reuse':
     case 'historyPage':
     case 'historyChanged':
+    case 'imagesGone':
     case 'details':
     case 'compare':
     case 'actInPage':
@@ -61,6 +62,15 @@ function putInputs(
 ): readonly PanelInput[] {
   const isNew = ({ id }: PanelInput): boolean => inputs.every((input) => input.id !== id);
   return [...known.filter(isNew), ...inputs];
+}
+
+/** A new job's prompt is the newest of the earlier ones. */
+function withJob(panel: PanelState, job: PanelJob): PanelState {
+  const next = { ...panel, jobs: putJob(panel.jobs, job) };
+  if (panel.jobs.some(({ id }) => id === job.id)) return next;
+  const { recent, saved } = panel.prompts;
+  const others = recent.filter((prompt) => prompt !== job.prompt);
+  return { ...next, prompts: { recent: [job.prompt, ...others], saved } };
 }
 
 function putJob(jobs: readonly PanelJob[], job: PanelJob): readonly PanelJob[] {

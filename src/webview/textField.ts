@@ -20,6 +20,8 @@ interface TextFieldParts {
   readonly placeholder: string;
   readonly strings: Pick<PanelStrings, 'charactersUsed' | 'tokensUsed'>;
   readonly language: string;
+  /** The text whose length counts, where that is not just what is typed. */
+  counted?(text: string): string;
   onInput(text: string): void;
 }
 
@@ -41,7 +43,8 @@ export function createTextField(parts: TextFieldParts): TextField {
 
   const count = (): void => {
     if (!limit) return;
-    const length = textLength(control.value, limit.unit);
+    const text = parts.counted?.(control.value) ?? control.value;
+    const length = textLength(text, limit.unit);
     const template = limit.unit === 'tokens' ? strings.tokensUsed : strings.charactersUsed;
     setText(counter, format(template, number.format(length), number.format(limit.max)));
     counter.classList.toggle('over', length > limit.max);

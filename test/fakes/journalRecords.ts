@@ -54,6 +54,7 @@ export const fullRequest: Full<ImageRequest> = {
   negativePrompt: '模糊',
   images: [inputImage, { uri: 'https://example.com/a.png' }],
   mask: inputImage,
+  typed: { prompt: 'fox', style: 'builtIn:photo', negativePrompt: '' },
 };
 
 const price: Full<ModelPrice> = {

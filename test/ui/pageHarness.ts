@@ -21,12 +21,12 @@ import { launchOptions } from '../host/npmHost';
 
 const origin = 'http://studio.test';
 
-const documentOf = (name: string): string =>
+const documentOf = (name: string, styles: readonly string[]): string =>
   panelHtml({
     cspSource: "'self'",
     nonce: 'bm9uY2U+/w==',
     scriptUri: `${origin}/${name}.js`,
-    styleUri: `${origin}/${name}.css`,
+    styleUris: styles.map((style) => `${origin}/${style}.css`),
     language: 'en',
     strings: panelTexts,
   });
@@ -39,16 +39,17 @@ export const picture = {
 
 /** By path. */
 const responses: Readonly<Record<string, Parameters<Route['fulfill']>[0]>> = {
-  '/': { contentType: 'text/html', body: documentOf('studio') },
-  // A part of the page by itself.
-  '/compare': { contentType: 'text/html', body: documentOf('compare') },
-  '/compare.js': { path: path.resolve('out/test/webview/comparePage.js') },
-  '/compare.css': {
-    contentType: 'text/css',
-    body: ['studio', 'compare'].map((name) => readFileSync(`media/${name}.css`, 'utf8')).join('\n'),
+  '/': {
+    contentType: 'text/html',
+    body: documentOf('studio', ['studio', 'prompt', 'gallery', 'compare']),
   },
+  // A part of the page by itself.
+  '/compare': { contentType: 'text/html', body: documentOf('compare', ['studio', 'compare']) },
+  '/compare.js': { path: path.resolve('out/test/webview/comparePage.js') },
+  '/compare.css': { path: path.resolve('media/compare.css') },
   '/studio.js': { path: path.resolve('dist/webview/studio.js') },
   '/studio.css': { path: path.resolve('media/studio.css') },
+  '/prompt.css': { path: path.resolve('media/prompt.css') },
   '/images/gone.png': { contentType: 'image/png', body: '' }, // a 404 would be among the problems
 };
 
@@ -93,7 +94,9 @@ const fakeApi = `
 globalThis.acquireVsCodeApi = () => ({
   postMessage: (message) => {
     const posted = JSON.parse(sessionStorage.posted ?? '[]');
-    sessionStorage.posted = JSON.stringify([...posted, message]);
+    // JSON has no bytes.
+    const bytes = (_key, value) => value instanceof Uint8Array ? { bytes: [...value] } : value;
+    sessionStorage.posted = JSON.stringify([...posted, JSON.parse(JSON.stringify(message, bytes))]);
   },
   getState: () => sessionStorage.memory && JSON.parse(sessionStorage.memory),
   setState: (memory) => { sessionStorage.memory = JSON.stringify(memory); },
@@ -156,7 +159,9 @@ export class StudioPage {
   /** Everything that the page has said, in order and over reloads. @throws for what the host would refuse. */
   async posted(): Promise<PageMessage[]> {
     const text = await this.page.evaluate<string>(`sessionStorage.posted ?? '[]'`);
-    const messages: unknown[] = JSON.parse(text);
+    const messages: unknown[] = JSON.parse(text, (_key, value) =>
+      Array.isArray(value?.bytes) ? Uint8Array.from(value.bytes) : value,
+    );
     return messages.map((message) => pageMessageSchema.parse(message));
   }
 

@@ -226,7 +226,7 @@ describe('The form of the Studio', () => {
       assert.equal(await radios.count(), 5);
 
       await studio.model.selectOption('wanx-v1');
-      const options = studio.page.getByLabel('Style').locator('option');
+      const options = studio.page.getByLabel('Style', { exact: true }).locator('option');
       assert.equal((await studio.draft()).parameters.style, '<auto>');
       assert.equal(await options.count(), 10);
       for (const label of ['Extend the prompt', 'Add a watermark']) {
@@ -236,7 +236,7 @@ describe('The form of the Studio', () => {
       await studio.model.selectOption('wan2.6-t2i');
       const { negativePrompt, parameters } = await studio.draft();
       assert.deepEqual([negativePrompt, parameters.style], ['n', undefined]);
-      assert.equal(await studio.page.getByLabel('Style').isVisible(), false);
+      assert.equal(await studio.page.getByLabel('Style', { exact: true }).isVisible(), false);
       const checked = studio.page.getByRole('radio', { checked: true });
       assert.equal(await checked.inputValue(), '1696 × 960');
     });
@@ -258,20 +258,31 @@ describe('The form of the Studio', () => {
       assert.equal(await width.isVisible(), true);
     });
 
-    it('takes digits only for a seed, and the dice roll one or none', async () => {
+    it('takes digits only for a seed, and none is a new one each time', async () => {
       const studio = await open(stateMessage(draftOf(pro)));
-      const dice = studio.button('Random seed each time');
+      const lock = studio.button('Keep This Seed');
       const seed = async () => (await studio.draft()).seed;
+      assert.equal(await lock.getAttribute('aria-pressed'), 'false');
       await studio.seed.pressSequentially('1e-2.5');
       assert.equal(await seed(), 125);
-      await dice.click();
-      assert.equal(await seed(), null);
-      assert.equal(await dice.getAttribute('aria-pressed'), 'true');
-      await dice.click();
-      assert.equal(await studio.seed.inputValue(), String(await seed()));
-      assert.equal(await dice.getAttribute('aria-pressed'), 'false');
+      assert.equal(await lock.getAttribute('aria-pressed'), 'true');
       await studio.seed.fill('');
       assert.equal(await seed(), null);
+      assert.equal(await lock.getAttribute('aria-pressed'), 'false');
+    });
+
+    it('rolls a seed and keeps it, until the lock is opened', async () => {
+      const studio = await open(stateMessage(draftOf(pro)));
+      const lock = studio.button('Keep This Seed');
+      const seed = async () => (await studio.draft()).seed;
+      await studio.button('Roll a New Seed').click();
+      const rolled = await seed();
+      assert.equal(await studio.seed.inputValue(), String(rolled));
+      assert.equal(await lock.getAttribute('aria-pressed'), 'true');
+      await lock.click();
+      assert.deepEqual([await seed(), await studio.seed.inputValue()], [null, '']);
+      await lock.click();
+      assert.equal(await seed(), rolled, 'the number that was there is kept again');
     });
 
     it('counts images up and down, and lets the number be deleted while it is typed', async () => {

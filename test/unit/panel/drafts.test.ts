@@ -4,6 +4,8 @@ import { fromDraft, keptParameters, toDraft } from '../../../src/panel/drafts';
 import { InputShelf } from '../../../src/panel/inputShelf';
 import { ParameterMemory } from '../../../src/settings/parameterMemory';
 import { RequestDefaults } from '../../../src/settings/requestDefaults';
+import type { Style } from '../../../src/settings/styles';
+import type { Draft } from '../../../src/shared/panelProtocol';
 import { MemoryState } from '../../fakes/memoryState';
 import { beijingModels, draftOf, palette } from '../../fakes/panelFixtures';
 
@@ -20,6 +22,12 @@ function modelOf(modelId: string) {
   assert.ok(model);
   return model;
 }
+
+const poster: Style = {
+  ...{ id: 'user:Poster', name: 'Poster', source: 'user' },
+  ...{ prompt: 'a poster of {prompt}, flat', negativePrompt: 'noise' },
+};
+const styles = { find: (id: string) => (id === poster.id ? poster : undefined) };
 
 const fox = { uri: 'file:///w/fox.png', format: 'png', byteLength: 10 } as const;
 const mask = { uri: 'file:///w/mask.png', format: 'png', byteLength: 10 } as const;
@@ -45,7 +53,7 @@ describe('the draft of a request', () => {
       editFunction: 'description_edit_with_mask',
       watermark: true,
     });
-    assert.deepEqual(fromDraft(draft, model, shelf), request);
+    assert.deepEqual(fromDraft(draft, model, shelf, styles), request);
   });
 
   it('gives only what the model has and what the form shows', () => {
@@ -55,7 +63,7 @@ describe('the draft of a request', () => {
       ...{ prompt: ' a hat ', negativePrompt: 'x', images: ['unknown'], mask: shelf.idOf(mask) },
       parameters: { editFunction: 'expand', topScale: 1.5, strength: 0.8, thinking: true },
     });
-    assert.deepEqual(fromDraft(draft, model, shelf), {
+    assert.deepEqual(fromDraft(draft, model, shelf, styles), {
       ...{ modelId: model.id, prompt: 'a hat', size: 'auto', count: 1, images: [] },
       ...{ editFunction: 'expand', topScale: 1.5, watermark: false },
       // Said, so that nothing that was used last takes their place.
@@ -67,11 +75,56 @@ describe('the draft of a request', () => {
     const shelf = newShelf();
     const images = [shelf.idOf(fox)];
     const inputOf = (modelId: string) =>
-      fromDraft(draftOf(modelId, { prompt: 'p', images }), modelOf(modelId), shelf);
+      fromDraft(draftOf(modelId, { prompt: 'p', images }), modelOf(modelId), shelf, styles);
     assert.equal('images' in inputOf('wan2.6-t2i'), false);
     assert.equal(inputOf('qwen-image-3.0').promptExtendMode, undefined);
     images.pop();
     assert.equal(inputOf('qwen-image-3.0').promptExtendMode, 'direct');
+  });
+});
+
+describe('a draft with a style', () => {
+  const model = modelOf('qwen-image-2.0');
+  const draft = draftOf(model.id, { prompt: ' $& fox ', negativePrompt: 'snow', style: poster.id });
+  const requestOf = (values: Partial<Draft>, modelId = model.id): ImageRequest => {
+    const input = fromDraft({ ...draft, ...values }, modelOf(modelId), newShelf(), styles);
+    return { modelId, size: 'auto', count: 1, ...input };
+  };
+
+  it('sends the prompt in its slot, whatever is in it, and knows what was typed', () => {
+    const { prompt, negativePrompt, typed } = requestOf({});
+    assert.equal(prompt, 'a poster of $& fox, flat');
+    assert.equal(negativePrompt, 'snow, noise');
+    assert.deepEqual(typed, { prompt: '$& fox', style: poster.id, negativePrompt: 'snow' });
+  });
+
+  it('comes back from its request as it was typed', () => {
+    const { prompt, negativePrompt, style } = toDraft(requestOf({}), newShelf());
+    assert.deepEqual([prompt, negativePrompt, style], ['$& fox', 'snow', poster.id]);
+    const { style: none = null } = toDraft(requestOf({ style: null }), newShelf());
+    assert.equal(none, null);
+  });
+
+  it("sends the style's negative prompt only to a model that has one, and without a comma alone", () => {
+    assert.equal(requestOf({ negativePrompt: '' }).negativePrompt, 'noise');
+    const other = requestOf({}, 'wan2.7-image');
+    assert.equal(other.negativePrompt, undefined);
+    assert.deepEqual(other.typed, { prompt: '$& fox', style: poster.id });
+  });
+
+  it('is sent as typed where the style is gone, and is empty where nothing was typed', () => {
+    const gone = requestOf({ style: 'user:Gone' });
+    assert.deepEqual([gone.prompt, gone.typed], ['$& fox', undefined]);
+    assert.equal(requestOf({ prompt: ' ' }).prompt, '');
+  });
+
+  it('is remembered as it was typed', async () => {
+    const state = new MemoryState();
+    const memory = new ParameterMemory(state, state);
+    await new RequestDefaults({ model: model.id }, memory, () => model).remember(requestOf({}));
+    assert.equal(memory.lastPrompt, '$& fox');
+    assert.equal(memory.parameters(model.id).negativePrompt, 'snow');
+    assert.equal('typed' in memory.parameters(model.id), false);
   });
 });
 
@@ -95,7 +148,7 @@ describe('what a draft keeps for another model', () => {
 
   it('goes to no model that lacks it', () => {
     const draft = draftOf(qwen.id, { parameters: { colorPalette: palette, sequential: true } });
-    const input = fromDraft(draft, qwen, newShelf());
+    const input = fromDraft(draft, qwen, newShelf(), styles);
     assert.deepEqual(['colorPalette' in input, 'sequential' in input], [false, false]);
   });
 });
@@ -110,7 +163,12 @@ describe('what is not set in a draft', () => {
     const prompt = 'p';
     const { parameters } = toDraft(requests.complete({ prompt }, true), newShelf());
     assert.deepEqual([parameters.colorPalette, parameters.watermark], [palette, true]);
-    const input = fromDraft(draftOf(model.id, { prompt, parameters: {} }), model, newShelf());
+    const input = fromDraft(
+      draftOf(model.id, { prompt, parameters: {} }),
+      model,
+      newShelf(),
+      styles,
+    );
     const request = requests.complete(input, true);
     assert.deepEqual([request.colorPalette, request.watermark], [undefined, false]);
     assert.equal('colorPalette' in toDraft(request, newShelf()).parameters, false);

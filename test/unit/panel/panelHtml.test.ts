@@ -9,7 +9,7 @@ const html = panelHtml({
   cspSource: 'https://*.example.test',
   nonce: 'bm9uY2U+/w==',
   scriptUri: 'https://x.example.test/a.js?a=1&b="2"',
-  styleUri: 'https://x.example.test/a.css',
+  styleUris: ['https://x.example.test/a.css'],
   language: 'zh-cn',
   strings,
 });

@@ -10,6 +10,7 @@ const full: Draft = {
   ...numbers,
   images: ['a', 'b'],
   mask: 'm',
+  style: 'user:Poster',
   parameters: {
     promptExtend: true,
     style: '<anime>',
