@@ -40,6 +40,8 @@ export interface WorkbenchOptions {
   readonly settings?: SeededSettings;
   readonly trust?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Called with Easel's own storage, before VS Code is started. */
+  readonly prepare?: (storage: string) => Promise<void>;
 }
 
 /** A window that is up; closing it ends everything that it brought. */
@@ -61,6 +63,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<OpenWork
   try {
     await installVsix(dataDir, options.vsix);
     const { endpoint, theme, settings } = options;
+    await options.prepare?.(path.join(dataDir, 'data/User/globalStorage/easel.easel'));
     const server = await startServer({
       dataDir,
       settings: {

@@ -5,6 +5,7 @@ import { activation } from '../bench/activation';
 import { startBenchService } from '../bench/benchService';
 import { type Figure, figureTable, type Measurement, toFigure } from '../bench/figure';
 import { simulatedPolling } from '../bench/simulatedPolling';
+import { studioWithMany } from '../bench/studioWithMany';
 import { startEmulator } from '../emulator/emulator';
 import { argument, mainScript } from './mainScript';
 import { runTests } from './runTests';
@@ -16,6 +17,7 @@ import { runTests } from './runTests';
 const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> = {
   activation,
   polling: async () => simulatedPolling(),
+  studio: studioWithMany,
 };
 
 mainScript(async () => {
