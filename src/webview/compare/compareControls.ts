@@ -37,6 +37,7 @@ export function createModeControl(
       class: 'segment-input',
       name: 'compare-mode',
       value: mode,
+      'aria-label': strings.modes[mode],
     });
     input.addEventListener('change', () => onChange(mode));
     return { mode, input };
