@@ -10,7 +10,7 @@ import { listenToPane } from './paneGestures';
 import { actualFactor, bestColumns, canMove, fitScale, fitted, moveBy, zoomAt } from './zoom';
 
 /** What is shown, and how. */
-export interface Shown {
+interface Shown {
   readonly pictures: readonly ComparedPicture[];
   readonly pair: Pair;
   readonly mode: CompareMode;

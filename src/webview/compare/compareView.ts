@@ -65,6 +65,7 @@ export function createCompareView({ strings, post, announce }: CompareViewParts)
   );
   const zoom = createZoomControl(strings, stage);
   const close = iconButton('close', strings.close, () => element.close());
+  close.classList.add('compare-close');
   const element = h(
     'dialog',
     { class: 'compare', 'aria-labelledby': 'compare-title' },
