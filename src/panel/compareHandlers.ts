@@ -8,12 +8,14 @@ import type { HandlersOf, PanelContext } from './panelContext';
 export async function compareWithGit(context: PanelContext, image: SavedImage): Promise<void> {
   const { services, view } = context;
   const file = vscode.Uri.parse(image.uri, true);
-  const images = await pairWithGit(services.versions, { file, id: image.id }, view.toWebviewUri);
+  const images = await pairWithGit(services.versions, { file, id: image.id }, (uri) =>
+    view.toWebviewUri(uri),
+  );
   if (images) context.post({ type: 'compare', images });
 }
 
 /** An image file; the id is that of the history, where it is in there. */
-export interface ImageFile {
+interface ImageFile {
   readonly file: vscode.Uri;
   readonly id?: string;
 }

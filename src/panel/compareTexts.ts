@@ -13,7 +13,7 @@ export function compareTexts(): CompareStrings {
       onionSkin: l10n.t('Onion Skin'),
       difference: l10n.t('Difference'),
     },
-    stage: l10n.t('Images'),
+    stage: l10n.t('Compared images'),
     stageHint: l10n.t(
       'Ctrl+wheel or + and − to zoom, 0 to fit; drag or use the arrow keys to move.',
     ),

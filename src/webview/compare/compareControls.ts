@@ -3,20 +3,13 @@ import { h, icon, iconButton, setText } from '../dom';
 import type { IconName } from '../icons';
 import { createToolbar } from '../toolbar';
 
-const modeIcons: Readonly<Record<CompareMode, IconName>> = {
-  sideBySide: 'sideBySide',
-  swipe: 'swipe',
-  onionSkin: 'onionSkin',
-  difference: 'difference',
-};
-
-/** All modes, in their order. */
-export const compareModes: readonly CompareMode[] = [
+/** In their order; each has an icon of its own name. */
+const compareModes = [
   'sideBySide',
   'swipe',
   'onionSkin',
   'difference',
-];
+] as const satisfies readonly (CompareMode & IconName)[];
 
 /** The modes as one row of radio buttons. */
 export interface ModeControl {
@@ -37,6 +30,7 @@ export function createModeControl(
       class: 'segment-input',
       name: 'compare-mode',
       value: mode,
+      'aria-label': strings.modes[mode],
     });
     input.addEventListener('change', () => onChange(mode));
     return { mode, input };
@@ -49,7 +43,7 @@ export function createModeControl(
         'label',
         { class: 'segment', title: strings.modes[mode] },
         input,
-        icon(modeIcons[mode]),
+        icon(mode),
         h('span', { class: 'segment-text' }, strings.modes[mode]),
       ),
     ),

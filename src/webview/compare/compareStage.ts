@@ -10,7 +10,7 @@ import { listenToPane } from './paneGestures';
 import { actualFactor, bestColumns, canMove, fitScale, fitted, moveBy, zoomAt } from './zoom';
 
 /** What is shown, and how. */
-export interface Shown {
+interface Shown {
   readonly pictures: readonly ComparedPicture[];
   readonly pair: Pair;
   readonly mode: CompareMode;
@@ -63,13 +63,9 @@ export function createCompareStage(
   let zoom = fitted;
 
   const isPair = (): boolean => shown?.mode !== 'sideBySide';
-  /** The pane that the zoom is reckoned in; all are of one size. */
-  const pane = (): ImageSize => {
-    const { clientWidth, clientHeight } = isPair()
-      ? pairPane.element
-      : (items[0]?.pane ?? pairPane.element);
-    return { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
-  };
+  /** The pane that the zoom is reckoned in: all are about of one size. */
+  const pane = (): ImageSize =>
+    insideOf(isPair() ? pairPane.element : (items[0]?.pane ?? pairPane.element));
   /** Of images of several sizes the largest, in whose pixels the zoom is said. */
   const largest = (): ImageSize => {
     const seen = (isPair() ? shown?.pair : shown?.pictures) ?? [];
@@ -90,7 +86,7 @@ export function createCompareStage(
       const area = { width: list.clientWidth, height: list.clientHeight };
       const columns = bestColumns(area, largest(), pictures.length, captionHeight);
       list.style.setProperty('--columns', String(columns));
-      for (const picture of pictures) picture.place(pane(), zoom);
+      for (const item of items) item.picture.place(insideOf(item.pane), zoom);
     } else {
       pairPane.place(zoom);
     }
@@ -153,12 +149,13 @@ export function createCompareStage(
         if (!before || before.every((picture) => !next.pictures.includes(picture))) zoom = fitted;
       }
       const { mode } = next;
-      if (mode === 'sideBySide') for (const item of items) item.pane.append(item.picture.layer);
-      else {
-        for (const { picture } of items) picture.layer.remove();
-        pairPane.show(...next.pair, mode);
+      for (const { pane: own, picture } of items) {
+        picture.layer.remove();
+        if (mode !== 'sideBySide') continue;
+        plain(picture.layer);
+        own.append(picture.layer);
       }
-      for (const { picture } of items) if (mode === 'sideBySide') plain(picture.layer);
+      if (mode !== 'sideBySide') pairPane.show(...next.pair, mode);
       layOut();
     },
     layOut,
@@ -183,6 +180,11 @@ function createItems(
     item.setKeepable(picture.image.isFile && files.length > 1);
     return item;
   });
+}
+
+/** Never empty, so that one can divide by it. */
+function insideOf({ clientWidth, clientHeight }: HTMLElement): ImageSize {
+  return { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
 }
 
 /** As it is without another one on it or below. */
