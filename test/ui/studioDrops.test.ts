@@ -103,9 +103,9 @@ describe('Images that are dropped or pasted', () => {
 
   it('are offered in words, with the key that VS Code wants', async () => {
     const studio = await open(stateMessage(draftOf(pro)));
-    assert.equal(await studio.page.getByText('Hold Shift').isVisible(), true);
+    assert.equal(await studio.page.getByText('hold Shift').isVisible(), true);
     await studio.model.selectOption(textOnly);
-    assert.equal(await studio.page.getByText('Hold Shift').isVisible(), false);
+    assert.equal(await studio.page.getByText('hold Shift').isVisible(), false);
   });
 });
 

@@ -83,7 +83,7 @@ describe('The style of a prompt', () => {
 
   it('shows at once that the service will rewrite the prompt', async () => {
     const studio = await open(stateMessage(draftOf(pro, { prompt: 'fox' }), { styles }));
-    const hint = studio.page.getByText('The service will rewrite it.');
+    const hint = studio.page.getByText('The service will rewrite the prompt.');
     assert.equal(await hint.isVisible(), true);
     await studio.moreOptions.click();
     await studio.page.getByLabel('Extend the prompt').uncheck();
