@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { PageMessage } from '../shared/pageMessage';
 import { maxPastedBytes } from '../shared/pastedBytes';
+import { KeyedQueue } from '../util/keyedQueue';
 import { sortDroppedFiles } from './droppedFiles';
 import { editStyles } from './editStyles';
 import type { HandlersOf, PanelContext } from './panelContext';
@@ -17,6 +19,17 @@ export function promptHandlers(
     await services.savedPrompts.set(prompt, isSaved);
     context.post({ type: 'prompts', prompts: panelPrompts(context) });
   };
+  const inTurn = new KeyedQueue();
+  const addImageFile = async ({
+    target,
+    name,
+    bytes,
+  }: Extract<PageMessage, { type: 'addImageFile' }>): Promise<void> => {
+    const file = await services.pastedImages.keep(bytes);
+    if (file) await context.addInputs([{ uri: file.toString() }], target);
+    // Not awaited: the next image does not wait for somebody to read this.
+    else void refuse(bytes.length > maxPastedBytes ? tooLargeText(name) : noImageText(name));
+  };
   return {
     choosePrompt: async () => {
       const prompt = await pickPrompt({ prompts: () => panelPrompts(context), save });
@@ -27,11 +40,8 @@ export function promptHandlers(
     },
     savePrompt: ({ prompt, isSaved }) => save(prompt, isSaved),
     editStyles,
-    addImageFile: async ({ target, name, bytes }) => {
-      const file = await services.pastedImages.keep(bytes);
-      if (file) await context.addInputs([{ uri: file.toString() }], target);
-      else await refuse(bytes.length > maxPastedBytes ? tooLargeText(name) : noImageText(name));
-    },
+    // Of several that were dropped together, a small one must not overtake a large one.
+    addImageFile: (message) => inTurn.run('image', () => addImageFile(message)),
     addDroppedFiles: async ({ target, uris }) => {
       const own = new Set(jobs.images().map(({ uri }) => uri));
       const { allowed, refused } = sortDroppedFiles(uris, (uri) => own.has(uri));

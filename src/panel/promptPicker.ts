@@ -30,11 +30,11 @@ export function pickPrompt({ prompts, save }: PromptPickerParts): Promise<string
     const others = recent.filter((prompt) => !saved.includes(prompt));
     list.items = [
       ...titled(
-        vscode.l10n.t('Saved'),
+        vscode.l10n.t('Saved Prompts'),
         saved.map((prompt) => toItem(prompt, '$(star-full) ', remove)),
       ),
       ...titled(
-        vscode.l10n.t('Recent'),
+        vscode.l10n.t('Recent Prompts'),
         others.map((prompt) => toItem(prompt, '', keep)),
       ),
     ];

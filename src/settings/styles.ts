@@ -20,6 +20,9 @@ const styleFileName = styleFilePath.join('/');
 const maxFileBytes = 2 * 1024 * 1024;
 const nothing: ReadStyles = { styles: [], problems: [] };
 
+/** Whether the workspace may bring texts of its own. */
+type Trust = Pick<typeof vscode.workspace, 'isTrusted' | 'onDidGrantWorkspaceTrust'>;
+
 /** The styles that a prompt can be put into: Easel's, the user's and, where the workspace is trusted, the project's. */
 export class Styles implements vscode.Disposable {
   readonly #subscriptions = new DisposableStore();
@@ -34,12 +37,13 @@ export class Styles implements vscode.Disposable {
   constructor(
     private readonly settings: Pick<Settings, 'styles' | 'onDidChange'>,
     private readonly logger: Logger,
+    private readonly trust: Trust = vscode.workspace,
   ) {
     const reload = (): void => {
       this.#loading = this.#load();
     };
     this.#subscriptions.add(this.#changed);
-    this.#subscriptions.add(vscode.workspace.onDidGrantWorkspaceTrust(reload));
+    this.#subscriptions.add(trust.onDidGrantWorkspaceTrust(reload));
     this.#subscriptions.add(vscode.workspace.onDidChangeWorkspaceFolders(reload));
     this.#subscriptions.add(settings.onDidChange('easel.styles', reload));
     this.#loading = this.#load();
@@ -89,7 +93,7 @@ export class Styles implements vscode.Disposable {
   }
 
   async #load(): Promise<void> {
-    const folders = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
+    const folders = this.trust.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
     this.#watch(folders);
     const read = await Promise.all(folders.map((folder) => this.#read(folder)));
     this.#ofProject = read;

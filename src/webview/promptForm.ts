@@ -242,7 +242,7 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
     const isStory = draft.parameters.sequential === true && own.parameters.sequential !== undefined;
     model.show(own);
     prompt.setValue(draft.prompt);
-    tools.setPrompt(draft.prompt, draft.style ?? null);
+    tools.show(draft.style ?? null);
     tools.setRewritten(draft.prompt.trim() !== '' && isExtended(own, draft));
     prompt.setLimit(own.promptLimit);
     if (own.negativePromptLimit) negativePrompt.setLimit(own.negativePromptLimit);
@@ -314,6 +314,7 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
       const fitted = fitDraft(next, [first, ...others]);
       // The text stays until it is known whether it may go, and then goes in a way that can be undone.
       draft = { ...fitted, prompt: prompt.control.value };
+      tools.setSent(undefined);
       change({});
       tools.usePrompt(fitted.prompt);
     },
@@ -328,5 +329,6 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
 function isExtended(model: PanelModel, draft: Draft): boolean {
   const spec = model.parameters.promptExtend;
   if (!spec || unmetCondition(spec.when, subjectOf(model, draft))) return false;
-  return draft.parameters.promptExtend === true;
+  const { promptExtend = 'default' in spec ? spec.default : false } = draft.parameters;
+  return promptExtend === true;
 }

@@ -33,6 +33,11 @@ export class FakeQuickInputs {
   }
 }
 
+interface ItemButtonPress {
+  readonly item: vscode.QuickPickItem;
+  readonly button: vscode.QuickInputButton;
+}
+
 /** What Easel uses of an input box and of a list. */
 export class FakeQuickInput {
   title = '';
@@ -48,10 +53,12 @@ export class FakeQuickInput {
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #accepted = new vscode.EventEmitter<void>();
   readonly #pressed = new vscode.EventEmitter<vscode.QuickInputButton>();
+  readonly #pressedAt = new vscode.EventEmitter<ItemButtonPress>();
   readonly #hidden = new vscode.EventEmitter<void>();
   readonly onDidChangeValue = this.#changed.event;
   readonly onDidAccept = this.#accepted.event;
   readonly onDidTriggerButton = this.#pressed.event;
+  readonly onDidTriggerItemButton = this.#pressedAt.event;
   readonly onDidHide = this.#hidden.event;
 
   constructor(private readonly onShow: () => void) {}
@@ -80,6 +87,14 @@ export class FakeQuickInput {
   accept(label?: string): void {
     this.selectedItems = this.items.filter((item) => item.label === label);
     this.#accepted.fire();
+  }
+
+  /** Presses a button of a list's item; resolves when what it does without waiting for anybody is done. */
+  async pressAt(label: string, tooltip: string): Promise<void> {
+    const item = this.items.find((each) => each.label === label);
+    const button = item?.buttons?.find((each) => each.tooltip === tooltip);
+    if (item && button) this.#pressedAt.fire({ item, button });
+    await new Promise((done) => setImmediate(done));
   }
 
   press(tooltip: string): void {

@@ -165,6 +165,18 @@ export class StudioPage {
     return messages.map((message) => pageMessageSchema.parse(message));
   }
 
+  /** Resolves when the page has said so many messages of this type. */
+  async untilPosted(type: PageMessage['type'], count = 1): Promise<void> {
+    await this.page.evaluate(`new Promise((resolve) => {
+      const look = () => {
+        const posted = JSON.parse(sessionStorage.posted ?? '[]');
+        const isThere = posted.filter(({ type }) => type === '${type}').length >= ${count};
+        isThere ? resolve() : requestAnimationFrame(look);
+      };
+      look();
+    }).then(() => {})`);
+  }
+
   /** The drafts of all messages of this type. */
   async postedDrafts(type: 'draftChanged' | 'generate'): Promise<Draft[]> {
     const messages = await this.posted();

@@ -56,7 +56,7 @@ describe('Images that are dropped or pasted', () => {
         { name: 'b.jpg', type: 'image/jpeg' },
       ],
     });
-    await studio.page.waitForFunction(`JSON.parse(sessionStorage.posted).at(-1).name === 'b.jpg'`);
+    await studio.untilPosted('addImageFile', 2);
     const bytes = Uint8Array.of(1, 2, 3);
     assert.deepEqual((await studio.posted()).slice(-2), [
       { type: 'addImageFile', target: 'images', name: 'a.png', bytes },
@@ -91,9 +91,7 @@ describe('Images that are dropped or pasted', () => {
     const studio = await open(stateMessage(draftOf(pro)));
     const files = [{ name: 'image.png', type: 'image/png' }];
     assert.equal(await dispatch(studio, '#prompt', 'paste', { files }), 'handled');
-    await studio.page.waitForFunction(
-      `JSON.parse(sessionStorage.posted).at(-1).type === 'addImageFile'`,
-    );
+    await studio.untilPosted('addImageFile');
     const withText = { files, data: { 'text/plain': 'a word' } };
     assert.equal(await dispatch(studio, '#prompt', 'paste', withText), 'left');
     assert.equal(await dispatch(studio, '#prompt', 'paste', { data: withText.data }), 'left');
@@ -103,9 +101,9 @@ describe('Images that are dropped or pasted', () => {
 
   it('are offered in words, with the key that VS Code wants', async () => {
     const studio = await open(stateMessage(draftOf(pro)));
-    assert.equal(await studio.page.getByText('Hold Shift').isVisible(), true);
+    assert.equal(await studio.page.getByText('hold Shift').isVisible(), true);
     await studio.model.selectOption(textOnly);
-    assert.equal(await studio.page.getByText('Hold Shift').isVisible(), false);
+    assert.equal(await studio.page.getByText('hold Shift').isVisible(), false);
   });
 });
 

@@ -81,9 +81,25 @@ describe('The style of a prompt', () => {
     assert.equal(await sent.isVisible(), false);
   });
 
+  it('fits with all that belongs to it into 260 pixels, and is clear to a screen reader', async () => {
+    const draft = draftOf(pro, { prompt: longPrompt, style: 'project:Old' });
+    const stylesHint = `The style "${'x'.repeat(60)}" has no text.`;
+    const studio = await open(stateMessage(draft, { styles, stylesHint }), { width: 260 });
+    await studio.send({ type: 'reuse', draft: { ...draft, prompt: 'y'.repeat(500) } });
+    await studio.untilPosted('draftChanged');
+    await studio.send({ type: 'checked', issues: [], sentPrompt: 'x'.repeat(500) });
+    assert.deepEqual(await studio.tooWide(), []);
+    assert.deepEqual(await studio.violations(), []);
+    const side = await studio.page.locator('.side').boundingBox();
+    for (const part of ['.prompt-tools', '.replace-question', '.sent', '.style-hint']) {
+      const box = await studio.page.locator(part).boundingBox();
+      assert.ok(box && side && box.x >= side.x && box.x + box.width <= side.x + side.width, part);
+    }
+  });
+
   it('shows at once that the service will rewrite the prompt', async () => {
     const studio = await open(stateMessage(draftOf(pro, { prompt: 'fox' }), { styles }));
-    const hint = studio.page.getByText('The service will rewrite it.');
+    const hint = studio.page.getByText('The service will rewrite the prompt.');
     assert.equal(await hint.isVisible(), true);
     await studio.moreOptions.click();
     await studio.page.getByLabel('Extend the prompt').uncheck();

@@ -29,8 +29,8 @@ export type PromptState = Pick<PanelState, 'styles' | 'stylesHint' | 'prompts'>;
 /** What stands around the prompt: its style, saved and earlier prompts, and what is sent in the end. */
 export interface PromptTools extends Pick<SentPrompt, 'setRewritten'> {
   setState(state: PromptState): void;
-  /** What is in the field, and the style's id. */
-  setPrompt(prompt: string, style: string | null): void;
+  /** Shows the style, by its id, and what there is to say of the text in the field. */
+  show(style: string | null): void;
   setSent(text: string | undefined): void;
   /** Puts a prompt in, in a way that Undo takes back; asks first where a typed one would go. */
   usePrompt(prompt: string): void;
@@ -114,7 +114,7 @@ export function createPromptTools(parts: PromptToolsParts): PromptTools {
       select.setStyles(next.styles, next.stylesHint);
       showSaved();
     },
-    setPrompt: (_prompt, nextStyle) => {
+    show: (nextStyle) => {
       style = nextStyle;
       select.setValue(nextStyle);
       showSaved();
