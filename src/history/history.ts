@@ -114,7 +114,7 @@ export class History {
     return this.#index.job(jobId);
   }
 
-  /** Whether it was in the history, as far as is known. */
+  /** Whether it was taken out of the history, as far as this session knows. */
   isForgotten(imageId: string): boolean {
     return this.#index.isRemoved(imageId);
   }
