@@ -13,7 +13,9 @@ const maxPrompt = 300;
 
 /** What the gallery works with. */
 export type GalleryContext = Pick<PanelContext, 'view' | 'post'> & {
-  readonly services: Pick<PanelServices, 'history' | 'thumbnails' | 'requests'>;
+  readonly services: Pick<PanelServices, 'history' | 'thumbnails'> & {
+    readonly requests: Pick<PanelServices['requests'], 'findModel'>;
+  };
 };
 
 /** Answers what the page asks of the history. */
