@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import type { GenerationJob } from '../../../src/generation/generationJob';
 import type { History } from '../../../src/history/history';
 import { ImageGenerationError } from '../../../src/imageModel/errors';
@@ -58,6 +58,19 @@ describe('the history', () => {
       history.job('a')?.request.images?.map(({ uri }) => uri),
       ['https://example.com/in.png#part', plain, 'https://example.com/a.png'],
     );
+  });
+
+  it('keeps an image whose request is damaged, with what is sure of the request', async () => {
+    await history.add(savedJob('a', { request: { seed: 7, negativePrompt: 'no' } }), facts);
+    const text = storage.text();
+    rmSync(storage.file);
+    storage.append(text.replace('"seed":7', '"seed":"7"'));
+    const later = await storage.window('later');
+    const sure = { modelId: 'm', prompt: 'a fox', size: { width: 1024, height: 1024 }, count: 1 };
+    assert.deepEqual(later.find('a-0')?.job.request, sure);
+    assert.deepEqual(later.query({}, 0, 1).items[0]?.job.request, sure);
+    assert.deepEqual(later.recent('file:///w', 1)[0]?.request, sure);
+    assert.deepEqual(later.job('a')?.request, sure);
   });
 
   it('has no jobs without images, and none that still run', async () => {
