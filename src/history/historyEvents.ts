@@ -24,7 +24,7 @@ export type HistoryLine =
 const currentVersion = 1;
 
 /** Far above what any job needs; it is not read back when it is longer. */
-export const maxLineLength = 4_000_000;
+const maxLineLength = 4_000_000;
 
 const imageIds = z.array(z.string());
 
