@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { History } from '../../../src/history/history';
 import type { HistoryFilter } from '../../../src/history/historyFilter';
 import type { FoundImage } from '../../../src/history/historyJob';
+import { Thumbnails } from '../../../src/history/thumbnails';
+import { readImageHeader } from '../../../src/util/imageHeader';
 import { seedHistory } from '../../bench/historySeed';
 import { facts, HistoryStorage, savedImage, savedJob } from '../../fakes/historyStorage';
 
@@ -114,6 +117,27 @@ describe('a history of 10,000 images', function () {
     assert.equal(history.query(filter, 0, 1).total, before + 1);
     await history.forget(['new-0']);
     assert.equal(history.query(filter, 0, 1).total, before);
+  });
+});
+
+describe('a made-up history', () => {
+  it('has files and thumbnails where they are wanted', async () => {
+    const storage = new HistoryStorage();
+    try {
+      const options = { storage: storage.folder, images: 7 };
+      await seedHistory({ ...options, writesFiles: true, writesThumbnails: true });
+      const thumbnails = new Thumbnails(storage.folder, 'window');
+      await thumbnails.load();
+      const { items } = (await storage.window()).query({}, 0, 100);
+      assert.equal(items.length, 7);
+      for (const { image } of items) {
+        const file = readFileSync(new URL(image.uri));
+        assert.ok(readImageHeader(file));
+        assert.deepEqual(readFileSync(thumbnails.path(image.id) ?? ''), file);
+      }
+    } finally {
+      storage.dispose();
+    }
   });
 });
 
