@@ -15,6 +15,7 @@ import { HistoryLog } from './historyLog';
 import { HistorySearch } from './historySearch';
 import { type DurationSubject, expectedDuration } from './jobDurations';
 import { rememberedJob } from './rememberedJob';
+import { withSureRequest } from './storedJob';
 
 /** What a history is built from. */
 export interface HistoryOptions {
@@ -50,6 +51,7 @@ export class History {
   readonly #queue = new KeyedQueue();
   readonly #search: HistorySearch;
   readonly #changed: Emitter<void>;
+  readonly #sureJobs = new WeakMap<HistoryJob, HistoryJob>();
   #index: HistoryIndex;
   readonly #maxImages: number;
   #isLoaded = false;
@@ -95,19 +97,20 @@ export class History {
 
   /** @throws where the disk fails */
   async setFavourite(imageIds: readonly string[], isFavourite: boolean): Promise<void> {
-    const changed = imageIds.filter((id) => this.find(id) && this.isFavourite(id) !== isFavourite);
+    const changed = imageIds.filter((id) => this.#has(id) && this.isFavourite(id) !== isFavourite);
     if (changed.length === 0) return;
     await this.#write({ event: 'favourite', imageIds: changed, isFavourite });
   }
 
   /** The files are the caller's concern. @throws where the disk fails */
   async forget(imageIds: readonly string[]): Promise<void> {
-    const known = imageIds.filter((id) => this.find(id));
+    const known = imageIds.filter((id) => this.#has(id));
     if (known.length > 0) await this.#write({ event: 'removed', imageIds: known });
   }
 
   find(imageId: string): FoundImage | undefined {
-    return this.#index.view().byId.get(imageId);
+    const found = this.#index.view().byId.get(imageId);
+    return found && this.#sureImage(found);
   }
 
   /** The image that lies there, by its URI string; undefined for a file that is not Easel's. */
@@ -117,10 +120,11 @@ export class History {
 
   /** A job that has images left. */
   job(jobId: string): HistoryJob | undefined {
-    return this.#index.job(jobId);
+    const job = this.#index.job(jobId);
+    return job && this.#sureJob(job);
   }
 
-  /** Whether it was in the history, as far as is known. */
+  /** Whether it was taken out of the history, as far as this session knows. */
   isForgotten(imageId: string): boolean {
     return this.#index.isRemoved(imageId);
   }
@@ -134,7 +138,7 @@ export class History {
     const found: HistoryJob[] = [];
     for (const job of this.#index.view().jobs) {
       if (found.length === max) break;
-      if (job.workspace === workspace) found.push(job);
+      if (job.workspace === workspace) found.push(this.#sureJob(job));
     }
     return found;
   }
@@ -146,7 +150,8 @@ export class History {
     limit: number,
   ): { readonly total: number; readonly items: readonly FoundImage[] } {
     const found = this.#search.find(this.#index, filter);
-    return { total: found.length, items: found.slice(offset, offset + limit) };
+    const items = found.slice(offset, offset + limit).map((each) => this.#sureImage(each));
+    return { total: found.length, items };
   }
 
   /** The ids of all models that have made something, the one used last first. */
@@ -176,6 +181,23 @@ export class History {
   /** URI strings of the folders that images lie in, each once. */
   folders(): readonly string[] {
     return this.#search.folders(this.#index);
+  }
+
+  #has(imageId: string): boolean {
+    return this.#index.view().byId.has(imageId);
+  }
+
+  #sureImage({ job, image }: FoundImage): FoundImage {
+    return { job: this.#sureJob(job), image };
+  }
+
+  /** Nothing leaves that was not looked at as a whole. */
+  #sureJob(job: HistoryJob): HistoryJob {
+    const known = this.#sureJobs.get(job);
+    if (known) return known;
+    const sure = withSureRequest(job);
+    this.#sureJobs.set(job, sure);
+    return sure;
   }
 
   async #write(event: HistoryEvent): Promise<void> {

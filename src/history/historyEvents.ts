@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import type { Cost } from '../cost/estimate';
-import { loose, requestSchema, savedImageShape, timeSchema } from '../journal/jobSchema';
-import type { HistoryImage, HistoryJob } from './historyJob';
+import type { HistoryJob } from './historyJob';
+import { isStoredJob } from './storedJob';
 
 /** What a line of the history's log says. */
 export type HistoryEvent =
@@ -25,46 +24,23 @@ export type HistoryLine =
 const currentVersion = 1;
 
 /** Far above what any job needs; it is not read back when it is longer. */
-export const maxLineLength = 4_000_000;
+const maxLineLength = 4_000_000;
 
 const imageIds = z.array(z.string());
 
-const job = loose<HistoryJob>({
-  id: z.string(),
-  workspace: z.optional(z.string()),
-  regionId: z.string(),
-  requestId: z.string(),
-  request: requestSchema,
-  startedAt: timeSchema,
-  endedAt: z.optional(timeSchema),
-  cost: z.optional(
-    loose<Cost>({
-      amount: z.number(),
-      currency: z.enum(['CNY', 'USD']),
-      isUpTo: z.boolean(),
-    }),
-  ),
-  images: z.array(
-    loose<HistoryImage>({ ...savedImageShape, actualPrompt: z.optional(z.string()) }),
-  ),
-  parts: z.optional(z.array(z.union([z.string(), z.number()]))),
-});
+/** All but jobs, which have a reader of their own. */
+const eventSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('favourite'), imageIds, isFavourite: z.boolean() }),
+  z.object({ event: z.literal('removed'), imageIds }),
+  z.object({ event: z.literal('compacted'), id: z.string() }),
+]);
 
-type Named<Name extends HistoryEvent['event']> = Extract<HistoryEvent, { event: Name }>;
-
-// By name and not as a union: there are thousands of lines.
-const schemas: { readonly [Name in HistoryEvent['event']]: z.ZodMiniType<Named<Name>> } = {
-  job: loose<Named<'job'>>({ event: z.literal('job'), job }),
-  favourite: loose<Named<'favourite'>>({
-    event: z.literal('favourite'),
-    imageIds,
-    isFavourite: z.boolean(),
-  }),
-  removed: loose<Named<'removed'>>({ event: z.literal('removed'), imageIds }),
-  compacted: loose<Named<'compacted'>>({ event: z.literal('compacted'), id: z.string() }),
-};
-
-const headSchema = z.object({ version: z.int(), event: z.string() });
+const knownEvents: readonly string[] = [
+  'job',
+  'favourite',
+  'removed',
+  'compacted',
+] satisfies HistoryEvent['event'][];
 
 /** Reads a line; whatever stands there, it does not throw. */
 export function parseLine(text: string): HistoryLine {
@@ -75,26 +51,18 @@ export function parseLine(text: string): HistoryLine {
   } catch {
     return { event: 'damaged' };
   }
-  const head = z.safeParse(headSchema, json);
-  if (!head.success) return { event: 'damaged' };
-  const { version, event } = head.data;
+  const { version, event, job } = Object(json) as Readonly<Record<string, unknown>>; // Any object is one.
+  if (typeof version !== 'number' || typeof event !== 'string') return { event: 'damaged' };
   // A kind of event that is not known here is newer too.
-  if (version > currentVersion || !isKnown(event)) return { event: 'newer' };
-  const parsed = z.safeDecode(schemas[event] as z.ZodMiniType<HistoryEvent>, json);
+  if (version > currentVersion || !knownEvents.includes(event)) return { event: 'newer' };
+  if (event === 'job') return isStoredJob(job) ? { event, job } : { event: 'damaged' };
+  const parsed = z.safeParse(eventSchema, json);
   return parsed.success ? parsed.data : { event: 'damaged' };
 }
 
-function isKnown(event: string): event is HistoryEvent['event'] {
-  return Object.hasOwn(schemas, event);
-}
-
-/** The line of an event, without its end. @throws when it could not be read back */
+/** The line of an event, without its end. @throws when it would not be read back */
 export function formatLine(event: HistoryEvent): string {
-  const schema: z.ZodMiniType<HistoryEvent> = schemas[event.event] as never; // Of that event.
-  const encoded = z.safeEncode(schema, event);
-  if (!encoded.success) throw new Error('An entry of the history cannot be written down.');
-  const content = encoded.data as Readonly<Record<string, unknown>>; // An encoded object is one.
-  const text = JSON.stringify({ version: currentVersion, ...content });
+  const text = JSON.stringify({ version: currentVersion, ...event });
   if (text.length > maxLineLength) throw new Error('An entry of the history is too long.');
   return text;
 }

@@ -1,5 +1,4 @@
 import type { ImageSize } from '../imageModel/imageModel';
-import { ratioName } from '../imageModel/imageSize';
 import type { FoundImage } from './historyJob';
 
 /** Which images of the history are wanted; what is absent does not matter. */
@@ -26,10 +25,10 @@ export function searchText({ job, image }: FoundImage, modelLabel: string): stri
   return foldCase([prompt, fileNameOf(image.uri), modelLabel, modelId].join('\n'));
 }
 
-/** Nearly square images count as square. */
-export function shapeOf(size: ImageSize): NonNullable<HistoryFilter['shape']> {
-  if (ratioName(size) === '1:1') return 'square';
-  return size.width > size.height ? 'landscape' : 'portrait';
+/** Nearly square images count as square: sides that differ by less than 3 %. */
+export function shapeOf({ width, height }: ImageSize): NonNullable<HistoryFilter['shape']> {
+  if (Math.abs(width / height - 1) < 0.03) return 'square';
+  return width > height ? 'landscape' : 'portrait';
 }
 
 /** The file name at the end of a URI, as people read it. */

@@ -38,5 +38,5 @@ function median(values: readonly number[]): number | undefined {
   const sorted = [...values].sort((a, b) => a - b);
   const low = sorted[(sorted.length - 1) >> 1];
   const high = sorted[sorted.length >> 1];
-  return low === undefined || high === undefined ? undefined : (low + high) / 2;
+  return low === undefined || high === undefined ? undefined : Math.round((low + high) / 2);
 }

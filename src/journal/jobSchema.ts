@@ -19,7 +19,7 @@ import { sizeSchema } from '../imageModel/sizeSchema';
 // Each object is checked against the type that it stands for: a field that a type gets does not compile until it is here.
 
 /** A schema for each field of a type. */
-export type Shape<T> = {
+type Shape<T> = {
   readonly [K in keyof T]-?: Partial<Pick<T, K>> extends Pick<T, K>
     ? z.ZodMiniOptional<z.ZodMiniType<Exclude<T[K], undefined>>>
     : z.ZodMiniType<T[K]>;
@@ -37,7 +37,7 @@ function oneOf<T extends string>(words: Readonly<Record<T, true>>): z.ZodMiniTyp
 }
 
 /** Milliseconds since the epoch; in the file as people write a time. */
-export const timeSchema = z.codec(z.string(), z.number(), {
+const time = z.codec(z.string(), z.number(), {
   decode: (text) => Date.parse(text),
   encode: (ms) => new Date(ms).toISOString(),
 });
@@ -116,7 +116,7 @@ export const jobSchema = loose<JobRecord['job']>({
   }),
   folder: z.string(),
   price: z.optional(price),
-  startedAt: timeSchema,
+  startedAt: time,
   link: z.optional(
     loose<NonNullable<JobRecord['job']['link']>>({
       document: z.string(),
@@ -156,25 +156,24 @@ const delivery = loose<ImageDelivery>({
   ),
 });
 
-/** The fields of a saved image. */
-export const savedImageShape: Shape<SavedImage> = {
-  id: z.string(),
-  position: z.number(),
-  uri: z.string(),
-  mediaType: oneOf<ImageMediaType>({ 'image/png': true, 'image/jpeg': true, 'image/webp': true }),
-  size: pixels,
-  keptBecause: z.optional(z.string()),
-};
-
-const savedImages = z.array(loose<SavedImage>(savedImageShape));
+const savedImages = z.array(
+  loose<SavedImage>({
+    id: z.string(),
+    position: z.number(),
+    uri: z.string(),
+    mediaType: oneOf<ImageMediaType>({ 'image/png': true, 'image/jpeg': true, 'image/webp': true }),
+    size: pixels,
+    keptBecause: z.optional(z.string()),
+  }),
+);
 
 const acceptedTask = loose<AcceptedTask>({
   taskId: z.string(),
   requestId: z.string(),
-  submittedAt: timeSchema,
+  submittedAt: time,
 });
 
-const lost = loose<LostAnswer>({ sentAt: timeSchema });
+const lost = loose<LostAnswer>({ sentAt: time });
 
 const chosen = z.record(z.string(), z.string());
 
@@ -185,7 +184,7 @@ const steps = {
   sending: loose<Step<'sending'>>({
     at: z.literal('sending'),
     mode: oneOf<SubmitMode>({ task: true, call: true }),
-    sentAt: timeSchema,
+    sentAt: time,
   }),
   task: loose<Step<'task'>>({
     at: z.literal('task'),
@@ -194,7 +193,7 @@ const steps = {
   delivered: loose<Step<'delivered'>>({
     at: z.literal('delivered'),
     delivery,
-    deliveredAt: timeSchema,
+    deliveredAt: time,
     images: savedImages,
     chosen,
   }),
@@ -211,7 +210,7 @@ const steps = {
       billed: z.optional(oneOf<Billed>({ no: true, maybe: true, yes: true })),
       serviceMessage: z.optional(z.string()),
     }),
-    endedAt: timeSchema,
+    endedAt: time,
     images: savedImages,
     delivery: z.optional(delivery),
     task: z.optional(acceptedTask),

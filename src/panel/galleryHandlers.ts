@@ -7,13 +7,21 @@ import type { GalleryFilter, GalleryHostMessage, GalleryImage } from '../shared/
 import { workspaceName } from '../workspace/workspaceName';
 import { imageDetails } from './imageDetailsText';
 import type { HandlersOf, PanelContext } from './panelContext';
+import type { PanelServices } from './panelServices';
 
 /** In UTF-16 units, of the prompt that the gallery shows of an image. */
 const maxPrompt = 300;
 
+/** What the gallery works with. */
+export type GalleryContext = Pick<PanelContext, 'view' | 'post'> & {
+  readonly services: Pick<PanelServices, 'history' | 'thumbnails'> & {
+    readonly requests: Pick<PanelServices['requests'], 'findModel'>;
+  };
+};
+
 /** Answers what the page asks of the history. */
 export function galleryHandlers(
-  context: PanelContext,
+  context: GalleryContext,
 ): HandlersOf<'queryHistory' | 'setFavourite' | 'showDetails' | 'keepThumbnail'> {
   const { services, view } = context;
   const { history, thumbnails, requests } = services;

@@ -59,7 +59,7 @@ const modelIds = ['qwen-image-2.0-pro', 'qwen-image-plus', 'wan2.6-t2i', 'wan2.2
 const millisecondsApart = 17 * 60 * 1000;
 
 /** Jobs with so many images together, oldest first; the same each time. */
-export function seededJobs(options: SeedOptions): readonly HistoryJob[] {
+function seededJobs(options: SeedOptions): readonly HistoryJob[] {
   const random = createRandom(options.images);
   const pick = <T>(values: readonly [T, ...T[]] | readonly T[]): T =>
     values[Math.floor(random() * values.length)] as T; // It is within the list.
