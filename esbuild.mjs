@@ -72,12 +72,23 @@ const tests = {
   external: ['vscode'],
 };
 
+/** Parts of the page by themselves, for the tests of these. */
+const testPages = {
+  ...page,
+  minify: false,
+  entryPoints: ['test/webview/*.ts'],
+  outfile: undefined,
+  outdir: 'out/test/webview',
+};
+
 await mkdir('out', { recursive: true });
 if (watch) {
-  for (const options of [host, page, tests]) await (await esbuild.context(options)).watch();
+  for (const options of [host, page, tests, testPages]) await (await esbuild.context(options)).watch();
 } else {
   try {
-    const [hostBuild, pageBuild] = await Promise.all([host, page, tests].map(esbuild.build));
+    const [hostBuild, pageBuild] = await Promise.all(
+      [host, page, tests, testPages].map(esbuild.build),
+    );
     // test/bundle.test.ts reads what went into each bundle.
     await writeFile('out/metafile.host.json', JSON.stringify(hostBuild.metafile));
     await writeFile('out/metafile.page.json', JSON.stringify(pageBuild.metafile));
