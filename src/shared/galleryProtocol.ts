@@ -169,9 +169,100 @@ export type GalleryHostMessage =
       readonly imageIds: readonly string[];
     };
 
+/** How long ago, as the gallery offers it. */
+export type GalleryTime = 'any' | 'today' | 'week' | 'month' | 'year';
+
+/** A shape, as the gallery offers it. */
+export type GalleryShape = 'any' | NonNullable<GalleryFilter['shape']>;
+
 /** Every text of the gallery and of the details. */
 export interface GalleryStrings {
   readonly title: string;
+  /** Also in the place of an empty text. */
+  readonly search: string;
+  readonly modelFilter: string;
+  readonly anyModel: string;
+  readonly timeFilter: string;
+  readonly times: Readonly<Record<GalleryTime, string>>;
+  readonly shapeFilter: string;
+  readonly shapes: Readonly<Record<GalleryShape, string>>;
+  readonly onlyHere: string;
+  readonly onlyFavourites: string;
+  readonly clearFilters: string;
+  readonly oneImage: string;
+  /** `{0}` is how many. */
+  readonly manyImages: string;
+  /** Nothing was made yet. */
+  readonly emptyTitle: string;
+  readonly emptyText: string;
+  /** Nothing passes the filters. */
+  readonly noMatchTitle: string;
+  readonly noMatchText: string;
+  readonly loading: string;
+  /** Of an image that is one; `{0}` is its name. */
+  readonly favourite: string;
+  /** In a picture's place. */
+  readonly fileGone: string;
+  readonly selected: string;
+  readonly mostSelected: string;
+  readonly selectionActions: string;
+  readonly details: string;
+  readonly compare: string;
+  /** Why one or five images are not compared. */
+  readonly compareCount: string;
+  readonly addFavourite: string;
+  readonly removeFavourite: string;
+  readonly delete: string;
+  readonly clearSelection: string;
+  readonly insert: string;
+  readonly useAsReference: string;
+  readonly copyMarkdown: string;
+  readonly close: string;
+  readonly previous: string;
+  readonly next: string;
+  /** `{0}` is the file name. */
+  readonly imageActions: string;
+  readonly openImage: string;
+  /** Above what fills the form. */
+  readonly reuse: string;
+  readonly usePrompt: string;
+  readonly useSeed: string;
+  readonly useAll: string;
+  readonly remix: string;
+  readonly remixHint: string;
+  readonly compareWithGit: string;
+  readonly copyImage: string;
+  readonly copyPath: string;
+  readonly open: string;
+  readonly reveal: string;
+  readonly prompt: string;
+  readonly sentPrompt: string;
+  /** As the service rewrote it. */
+  readonly actualPrompt: string;
+  readonly negativePrompt: string;
+  readonly model: string;
+  readonly requestedSize: string;
+  readonly size: string;
+  readonly sizeDiffers: string;
+  readonly seed: string;
+  readonly cost: string;
+  readonly took: string;
+  readonly date: string;
+  readonly file: string;
+  readonly requestId: string;
+  /** Read aloud. */
+  readonly favouriteAdded: string;
+  readonly favouriteRemoved: string;
+  /** `{0}` is how many. */
+  readonly deleted: string;
+  readonly imageCopied: string;
+  readonly imageNotCopied: string;
+  readonly markdownCopied: string;
+  readonly pathCopied: string;
+  /** `{0}` seconds. */
+  readonly seconds: string;
+  /** `{0}` minutes, `{1}` seconds. */
+  readonly minutesSeconds: string;
 }
 
 /** The ways to look at compared images. */
