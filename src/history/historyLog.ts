@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { replaceFile, whenFree } from '../journal/atomicFile';
 import { isMissing } from '../util/fileErrors';
@@ -92,29 +92,29 @@ export class HistoryLog {
    * @returns whether it was replaced
    */
   async rewrite(lines: readonly string[]): Promise<boolean> {
-    const handle = await openToRead(this.file);
-    if (!handle) return false;
-    const isUnchanged = async (): Promise<boolean> =>
-      (await handle.stat()).size === this.#size && (await inodeOf(this.file)) === this.#inode;
+    // A second name keeps the old file within reach; held open, Windows would not let it be replaced.
+    const former = `${this.file}.${this.windowId}.former`;
+    await rm(former, { force: true });
+    await link(this.file, former);
     try {
       // Its id makes the head of the file another one.
       const header = formatLine({ event: 'compacted', id: randomUUID() });
-      const text = `${[header, ...lines].join('\n')}\n`;
-      await replaceFile(this.file, text, {
+      await replaceFile(this.file, `${[header, ...lines].join('\n')}\n`, {
         windowId: this.windowId,
         isDurable: true,
         beforeRename: async () => {
-          if (!(await isUnchanged())) throw new LogHasChanged();
+          const { size, ino } = await stat(this.file);
+          if (size !== this.#size || ino !== this.#inode) throw new LogHasChanged();
         },
       });
-      const added = (await handle.stat()).size - this.#size;
-      if (added > 0) await this.append((await readAt(handle, this.#size, added)).toString().trim());
+      const added = (await readFile(former)).subarray(this.#size).toString().trim();
+      if (added !== '') await this.append(added);
       return true;
     } catch (error) {
       if (error instanceof LogHasChanged) return false;
       throw error;
     } finally {
-      await handle.close();
+      await rm(former, { force: true });
     }
   }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { GenerationJob, SavedImage } from '../../src/generation/generationJob';
 import { History, type HistoryOptions } from '../../src/history/history';
 import type { ImageRequest } from '../../src/imageModel/imageModel';
+import { KeyedQueue } from '../../src/util/keyedQueue';
 import { RecordingLogger } from './recordingLogger';
 
 /** A storage folder of a test, with the histories of windows on it. */
@@ -13,15 +14,16 @@ export class HistoryStorage {
   readonly logger = new RecordingLogger();
   /** Files that something was done exclusively with. */
   readonly locked: string[] = [];
+  readonly #turns = new KeyedQueue();
 
   /** What a window knows that has just loaded. */
   async window(windowId = 'window', changes: Partial<HistoryOptions> = {}): Promise<History> {
     const history = new History({
       folder: this.folder,
       windowId,
-      exclusively: async (file, action) => {
+      exclusively: (file, action) => {
         this.locked.push(file);
-        await action();
+        return this.#turns.run(file, action);
       },
       labelOf: (modelId) => `The ${modelId}`,
       logger: this.logger,

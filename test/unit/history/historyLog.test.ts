@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
 import type { History } from '../../../src/history/history';
 import { facts, HistoryStorage, savedImage, savedJob } from '../../fakes/historyStorage';
 
@@ -137,7 +138,8 @@ describe('the log of the history', () => {
         }
       }),
     );
-    assert.ok(storage.locked.length > 0);
+    assert.equal(storage.lines()[0]?.event, 'compacted');
+    assert.deepEqual(readdirSync(path.dirname(storage.file)), ['jobs.jsonl']);
     const kept = Array.from({ length: 40 }, (_, count) => count).filter((count) => count % 4 !== 3);
     const ids = names.flatMap((name) => kept.map((count) => `${name}-${count}-0`)).sort();
     const later = await storage.window('later');
