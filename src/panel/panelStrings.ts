@@ -98,6 +98,8 @@ export function panelStrings(): PanelStrings {
     imageActions: l10n.t('Actions for {0}'),
     pathCopied: l10n.t('Path copied'),
     textCopied: l10n.t('Text copied'),
+    imageCopied: l10n.t('Image copied'),
+    imageNotCopied: l10n.t('The image could not be copied. Copy its path instead.'),
     showMore: l10n.t('Show more'),
     showLess: l10n.t('Show less'),
     usePrompt: l10n.t('Use This Prompt Again'),

@@ -105,6 +105,8 @@ export interface PanelStrings {
   /** Read aloud. */
   readonly pathCopied: string;
   readonly textCopied: string;
+  readonly imageCopied: string;
+  readonly imageNotCopied: string;
   /** Of a long prompt. */
   readonly showMore: string;
   readonly showLess: string;

@@ -1,8 +1,11 @@
+import type { ComparedImage, GalleryImage } from '../shared/galleryProtocol';
 import type { PanelStrings } from '../shared/pageStrings';
 import type { Draft, HostMessage, PanelJob, PanelModel } from '../shared/panelProtocol';
 import { createCompareView } from './compare/compareView';
+import { copyImage } from './copyImage';
 import { h, icon, setAttribute, textButton } from './dom';
 import { emptyDraft, fitDraft } from './draft';
+import { createGallery } from './gallery/gallery';
 import { createHeldKeyFilter } from './heldKeys';
 import { connect } from './host';
 import type { JobActions } from './jobCard';
@@ -85,14 +88,30 @@ const jobActions: JobActions = {
   },
 };
 const jobs = createJobList(strings, language, jobActions, expanded);
-const history = h('div', { class: 'history-panel' });
+const compare = createCompareView({ strings: strings.compare, post: host.post, announce });
+const gallery = createGallery({
+  ...{ strings: strings.gallery, language, announce },
+  ...(memory.gallery && { memory: memory.gallery }),
+  post: (message) => {
+    // Some are answered with the draft as the host knows it.
+    flushCheck();
+    host.post(message);
+  },
+  onRemember: (kept) => remember({ gallery: kept }),
+  onCompare: (images) => compare.show(images.flatMap(toCompared)),
+  copyImage: ({ src }) => copyImage(src),
+});
+const history = h('div', { class: 'history-panel' }, gallery.element);
 const tabs = createTabs(
   strings.results,
   [
     { id: 'jobs', label: strings.queueTab, panel: jobs.element },
     { id: 'history', label: strings.historyTab, panel: history },
   ],
-  (tab) => remember({ tab }),
+  (tab) => {
+    gallery.setVisible(tab === 'history');
+    remember({ tab });
+  },
 );
 const results = h(
   'section',
@@ -123,7 +142,6 @@ const studio = h(
   side,
   results,
 );
-const compare = createCompareView({ strings: strings.compare, post: host.post, announce });
 document.body.append(studio, compare.element, status);
 
 // A page that is hidden is destroyed: what was typed last must not wait for the timer.
@@ -179,6 +197,17 @@ function receive(message: HostMessage): void {
       return;
     case 'imagesGone':
       compare.remove(message.imageIds);
+      gallery.receive(message);
+      return;
+    case 'actInPage':
+      if (message.action === 'details') tabs.choose('history');
+      if (message.action === 'copyImage' && copyOfJob(message.imageIds[0])) return;
+      gallery.receive(message);
+      return;
+    case 'historyPage':
+    case 'historyChanged':
+    case 'details':
+      gallery.receive(message);
       return;
   }
   if (!state.panel) return;
@@ -224,8 +253,9 @@ function fillForm(
 function remember(values: Partial<PageMemory>): void {
   memory = { ...memory, ...values };
   const { draft, moreOptions = false, scroll = notScrolled, tab = 'jobs' } = memory;
-  const { expanded: shown = [] } = memory;
-  if (draft) host.remember({ draft, moreOptions, scroll, expanded: shown, tab });
+  const { expanded: shown = [], gallery: kept } = memory;
+  const parts = { draft, moreOptions, scroll, expanded: shown, tab };
+  if (draft) host.remember({ ...parts, draft, ...(kept && { gallery: kept }) });
 }
 
 function scrolled(): ScrollPositions {
@@ -258,6 +288,24 @@ function announceJob(known: readonly PanelJob[] = [], job: PanelJob): void {
   if (text) announce(text);
 }
 
+/** Copies an image that a job shows; false where none does. */
+function copyOfJob(imageId: string | undefined): boolean {
+  const images = state.panel?.jobs.flatMap((job) => job.images) ?? [];
+  const shown = images.find(({ id }) => id === imageId);
+  if (!shown) return false;
+  void copyImage(shown.src).then((isCopied) =>
+    announce(isCopied ? strings.imageCopied : strings.imageNotCopied),
+  );
+  return true;
+}
+
+function toCompared({ id, src, fileName, size }: GalleryImage): readonly ComparedImage[] {
+  return src === undefined ? [] : [{ id, src, label: fileName, size, isFile: true }];
+}
+
+/** A dialog that is open hides the rest of the page from screen readers. */
 function announce(text: string): void {
+  const place = compare.element.open ? compare.element : document.body;
+  if (status.parentElement !== place) place.append(status);
   status.textContent = text;
 }

@@ -1,4 +1,5 @@
 import type { Draft } from '../shared/panelProtocol';
+import { type GalleryMemory, readGalleryMemory } from './gallery/galleryMemory';
 import { readDraft } from './readDraft';
 
 /** How far each part is scrolled, in pixels; the page itself where the parts stand one below the other. */
@@ -19,18 +20,21 @@ export interface PageMemory {
   /** The jobs whose prompt is shown in full, by id. */
   readonly expanded: readonly string[];
   readonly tab: ResultsTab;
+  readonly gallery?: GalleryMemory;
 }
 
 /** What can be used of a kept value, which may be missing or from an older page. */
 export function readMemory(kept: unknown): Partial<PageMemory> {
   if (typeof kept !== 'object' || kept === null) return {};
   const draft = 'draft' in kept ? readDraft(kept.draft) : undefined;
+  const gallery = 'gallery' in kept ? readGalleryMemory(kept.gallery) : undefined;
   return {
     ...(draft && { draft }),
     ...('moreOptions' in kept && kept.moreOptions === true && { moreOptions: true }),
     ...('scroll' in kept && isScroll(kept.scroll) && { scroll: kept.scroll }),
     ...('expanded' in kept && isTexts(kept.expanded) && { expanded: kept.expanded }),
     ...('tab' in kept && kept.tab === 'history' && { tab: kept.tab }),
+    ...(gallery && { gallery }),
   };
 }
 

@@ -126,6 +126,8 @@ export const panelTexts: PanelStrings = {
   imageActions: 'Actions for {0}',
   pathCopied: 'Path copied',
   textCopied: 'Text copied',
+  imageCopied: 'Image copied',
+  imageNotCopied: 'The image could not be copied.',
   showMore: 'Show more',
   showLess: 'Show less',
   usePrompt: 'Use This Prompt Again',
