@@ -73,7 +73,9 @@ function nameOf({ uri }: InputImage): string {
   const { pathname, hostname } = URL.parse(uri) ?? { pathname: uri, hostname: '' };
   const name = pathname.slice(pathname.lastIndexOf('/') + 1);
   try {
-    return decodeURIComponent(name) || hostname || uri;
+    // A pasted image is called by the hash of its bytes, which nobody reads to its end.
+    const readable = name.replace(/^([\da-f]{8})[\da-f]{56}(?=\.)/, '$1');
+    return decodeURIComponent(readable) || hostname || uri;
   } catch {
     return name; // an address may hold a bare percent sign
   }

@@ -22,9 +22,9 @@ export interface ReadStyles {
 }
 
 /** Of one source. */
-export const maxStyles = 100;
+const maxStyles = 100;
 /** In UTF-16 units, of a style's text and of its negative prompt. */
-export const maxStyleLength = 4000;
+const maxStyleLength = 4000;
 /** Ids of styles go over to the page, which takes them up to 200 units long. */
 const maxNameLength = 150;
 

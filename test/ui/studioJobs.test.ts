@@ -249,6 +249,7 @@ describe('The jobs of the Studio', () => {
     const studio = await open(stateMessage(draftOf(pro), { jobs: [savedJob] }));
     await studio.prompt.pressSequentially('mine');
     await studio.button('Use This Prompt Again').click();
+    await studio.button('Replace').click();
     assert.equal(await studio.prompt.inputValue(), savedJob.prompt);
     assert.equal((await studio.draft()).prompt, savedJob.prompt);
     await studio.page.keyboard.press('Control+Z');

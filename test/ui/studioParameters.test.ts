@@ -233,7 +233,7 @@ describe('The parameters of the Studio', () => {
     assert.ok(ready?.type === 'ready' && ready.draft);
     await studio.send(stateMessage(ready.draft));
     assert.equal(await studio.prompt.inputValue(), 'kept');
-    assert.equal(await studio.page.getByLabel('Style').inputValue(), '<anime>');
+    assert.equal(await studio.page.getByLabel('Style', { exact: true }).inputValue(), '<anime>');
   });
 });
 

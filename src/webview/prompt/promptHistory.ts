@@ -45,7 +45,7 @@ function newer({ position, own }: Browsing, recent: readonly string[]): Browsing
 }
 
 /** Whether the text is the earlier prompt that was put there, as it was. */
-export function isBrowsed(browsing: Browsing | undefined, text: string): boolean {
+function isBrowsed(browsing: Browsing | undefined, text: string): boolean {
   return browsing?.shown === text;
 }
 

@@ -58,6 +58,12 @@ describe('the input images of the panel', () => {
     );
   });
 
+  it('have the beginning of its hash as a name where they were pasted', async () => {
+    const { inputs } = setUp();
+    const uri = `file:///w/inputs/${'0123abcd'.repeat(8)}.png`;
+    assert.equal((await inputs.add([{ uri }]))[0]?.name, '0123abcd.png');
+  });
+
   it('are refused when one cannot be read', async () => {
     const { inputs, files, shelf } = setUp();
     files.gone.add(outside);
