@@ -43,8 +43,8 @@ export function promptHandlers(
     // Of several that were dropped together, a small one must not overtake a large one.
     addImageFile: (message) => inTurn.run('image', () => addImageFile(message)),
     addDroppedFiles: async ({ target, uris }) => {
-      const own = new Set(jobs.images().map(({ uri }) => uri));
-      const { allowed, refused } = sortDroppedFiles(uris, (uri) => own.has(uri));
+      const isOwn = (uri: string): boolean => services.history.idOf(uri) !== undefined;
+      const { allowed, refused } = sortDroppedFiles(uris, isOwn);
       if (allowed.length > 0) {
         await context.addInputs(
           allowed.map((uri) => ({ uri: uri.toString() })),

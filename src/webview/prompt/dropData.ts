@@ -1,5 +1,4 @@
-/** The type under which the page's own images are dragged; the data is `{"imageIds": […]}`. */
-export const draggedImagesType = 'application/vnd.easel.images+json';
+import { imagesMediaType } from '../../shared/imagesMediaType';
 
 /** Of VS Code: lists of addresses, a line each or as JSON. */
 const editorLists = ['application/vnd.code.uri-list', 'resourceurls'] as const;
@@ -22,13 +21,13 @@ interface DropData {
 
 /** Whether something is dragged that can be dropped here; while it is dragged, only its types are known. */
 export function isDroppable({ types }: Pick<DropData, 'types'>): boolean {
-  const wanted = [draggedImagesType, ...editorLists, 'Files', 'text/uri-list'];
+  const wanted = [imagesMediaType, ...editorLists, 'Files', 'text/uri-list'];
   return types.some((type) => wanted.includes(type));
 }
 
 /** What was dropped; undefined for what is of no use, such as an address of the web. */
 export function readDropped(data: DropData): Dropped | undefined {
-  const imageIds = idsIn(data.getData(draggedImagesType));
+  const imageIds = idsIn(data.getData(imagesMediaType));
   if (imageIds.length > 0) return { kind: 'images', imageIds };
   const listed = editorLists.flatMap((type) => addressesIn(data.getData(type)));
   if (listed.length > 0) return { kind: 'uris', uris: unique(listed) };
