@@ -83,7 +83,8 @@ const testPages = {
 
 await mkdir('out', { recursive: true });
 if (watch) {
-  for (const options of [host, page, tests, testPages]) await (await esbuild.context(options)).watch();
+  for (const options of [host, page, tests, testPages])
+    await (await esbuild.context(options)).watch();
 } else {
   try {
     const [hostBuild, pageBuild] = await Promise.all(
