@@ -7,7 +7,17 @@ import type {
 import type { PageMessage } from '../../src/shared/pageMessage';
 
 /** What the tests of the gallery take out of the history or put into it. */
-export type FakeImage = Partial<Omit<GalleryImage, 'id'>>;
+type FakeImage = Partial<Omit<GalleryImage, 'id'>>;
+
+/** How a test wants the gallery; it says so before the script runs. */
+export interface GallerySetup {
+  readonly count: number;
+  readonly now: number;
+  readonly images?: Readonly<Record<number, FakeImage>>;
+  /** The test answers by itself. */
+  readonly isSilent?: boolean;
+  readonly memory?: unknown;
+}
 
 const prompts = [
   'A quiet harbour at dawn, fishing boats, mist over the water, soft watercolor',

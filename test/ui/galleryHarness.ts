@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { GalleryHostMessage } from '../../src/shared/galleryProtocol';
 import { type PageMessage, pageMessageSchema } from '../../src/shared/pageMessage';
-import type { GallerySetup } from '../webview/galleryPage';
+import type { GallerySetup } from '../fakes/fakeHistory';
 import { type OpenStudio, type StudioPage, studioPages } from './pageHarness';
 
 // The gallery by itself, in the Studio's document. A history of made-up images answers it, unless the test does.

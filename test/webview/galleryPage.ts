@@ -2,20 +2,10 @@ import type { GalleryHostMessage } from '../../src/shared/galleryProtocol';
 import type { PageMessage } from '../../src/shared/pageMessage';
 import { createGallery } from '../../src/webview/gallery/gallery';
 import { readGalleryMemory } from '../../src/webview/gallery/galleryMemory';
-import { FakeHistory, type FakeImage } from '../fakes/fakeHistory';
+import { FakeHistory, type GallerySetup } from '../fakes/fakeHistory';
 import { galleryTexts } from '../fakes/galleryTexts';
 
 // The gallery by itself in a page: the tests run this in the Studio's document, under its policy, and look at what it has said.
-
-/** How a test wants the gallery; it sets this before the script runs. */
-export interface GallerySetup {
-  readonly count: number;
-  readonly now: number;
-  readonly images?: Readonly<Record<number, FakeImage>>;
-  /** The test answers by itself. */
-  readonly isSilent?: boolean;
-  readonly memory?: unknown;
-}
 
 interface GalleryTest {
   readonly posted: unknown[];

@@ -1,58 +1,29 @@
-import type {
-  GalleryHostMessage,
-  GalleryImage,
-  GalleryStrings,
-  ImageAction,
-} from '../../shared/galleryProtocol';
-import type { PageMessage } from '../../shared/pageMessage';
-import { h, setAttribute, setText } from '../dom';
+import type { GalleryImage, ImageAction } from '../../shared/galleryProtocol';
+import { h, setAttribute } from '../dom';
 import { format } from '../text';
-import { createGalleryEmpty } from './galleryEmpty';
+import { createGalleryDetails } from './galleryDetails';
 import { createGalleryFilters } from './galleryFilters';
 import { createGalleryGrid } from './galleryGrid';
 import type { GridCommand } from './galleryKeys';
 import { maxSelected } from './galleryLimits';
 import { filterOf, type GalleryMemory, isFiltering, noChoices } from './galleryMemory';
+import type { Gallery, GalleryParts } from './galleryParts';
 import {
   extend,
   type GallerySelection,
+  menuContext,
   noSelection,
   refreshSelection,
   selectAll,
   selectOne,
   toggle,
 } from './gallerySelection';
+import { createGalleryStatus } from './galleryStatus';
 import { listenToGrid } from './gridGestures';
 import type { IndexRange } from './gridLayout';
 import { createHistoryItems, type HistoryPage } from './historyItems';
-import { createDetailsPanel } from './imageDetails';
 import { createSelectionBar } from './selectionBar';
 import { createThumbnails } from './thumbnails';
-
-/** The history of all images: search, grid, selection and details. */
-export interface Gallery {
-  /** As high as its place, in which it scrolls by itself. */
-  readonly element: HTMLElement;
-  receive(message: GalleryHostMessage): void;
-  /** It asks only while it is visible; shown again, it asks again where something has changed. */
-  setVisible(isVisible: boolean): void;
-  /** What the page keeps over a reload. */
-  readonly state: GalleryMemory;
-}
-
-/** What the gallery needs of the page. */
-export interface GalleryParts {
-  readonly strings: GalleryStrings;
-  readonly language: string;
-  readonly memory?: GalleryMemory;
-  post(message: PageMessage): void;
-  /** Reads a text aloud. */
-  announce(text: string): void;
-  onRemember(memory: GalleryMemory): void;
-  onCompare(images: readonly GalleryImage[]): void;
-  /** To the clipboard; false where that did not work. */
-  copyImage(image: { readonly src: string }): Promise<boolean>;
-}
 
 /** As wide as it has to be for the details to stand beside the grid, in pixels. */
 const wideFrom = 640;
@@ -66,6 +37,7 @@ export function createGallery(parts: GalleryParts): Gallery {
   const isMac = navigator.userAgent.includes('Mac');
   let isVisible = false;
   let isOutdated = false;
+  let isWide = true;
   /** Until the answer to a filter that was just set. */
   let isNewFilter = false;
   let active = memory?.scroll ?? 0;
@@ -76,10 +48,6 @@ export function createGallery(parts: GalleryParts): Gallery {
   let selectedIds = '';
   /** Those of the last request. */
   let deleting: readonly string[] = [];
-  let detailsId: string | undefined = memory?.details ?? undefined;
-  /** The details of an image that is not loaded yet are wanted. */
-  let stepTo: number | undefined;
-  let isWide = true;
   let askTimer: number | undefined;
   let askedAt = 0;
 
@@ -107,13 +75,7 @@ export function createGallery(parts: GalleryParts): Gallery {
     at: items.at,
     active: () => active,
     isSelected: (id) => selection.images.has(id),
-    contextOf: (image) => {
-      const isOfMany = selection.images.size > 1 && selection.images.has(image.id);
-      const section = isOfMany ? 'images' : 'image';
-      const own = `"webviewSection":"${section}","imageId":${JSON.stringify(image.id)}`;
-      const all = isOfMany ? `,"imageIds":${selectedIds}` : '';
-      return `{${own}${all},"preventDefaultContextMenuItems":true}`;
-    },
+    contextOf: (image) => menuContext(selection, selectedIds, image),
     onView: (range) => {
       if (isVisible) ask(range);
     },
@@ -122,41 +84,51 @@ export function createGallery(parts: GalleryParts): Gallery {
     onAction: (action) => act(action, [...selection.images.keys()]),
     onDetails: () => {
       const [image] = selection.images.values();
-      if (image) openDetails(image);
+      if (image) details.open(image);
     },
     onCompare: () => parts.onCompare([...selection.images.values()]),
     onFavourite: (isFavourite) => setFavourite([...selection.images.values()], isFavourite),
     onClear: () => {
       select(noSelection(active));
       grid.draw();
-      grid.focusActive();
+      focusGrid();
     },
   });
-  const details = createDetailsPanel(strings, language, {
-    onAction: (action, imageId) => act(action, [imageId]),
+  const details = createGalleryDetails({
+    ...parts,
+    first: memory?.details ?? undefined,
+    items,
+    active: () => active,
+    showActive: (index) => {
+      setActive(index);
+      grid.reveal(index);
+      grid.draw();
+    },
+    onAction: act,
     onFavourite: (imageId, isFavourite) => {
       const image = find(imageId);
       if (image) return setFavourite([image], isFavourite);
       post({ type: 'setFavourite', imageIds: [imageId], isFavourite });
-      details.setFavourite(isFavourite);
+      details.setFavourite(imageId, isFavourite);
     },
     onCopyImage: (src) => void copyImage(src),
-    onStep: step,
-    onClose: closeDetails,
+    onPlace: (isOpen) => {
+      // Over the grid, that one is out of reach.
+      main.inert = isOpen && !isWide;
+      element.classList.toggle('with-details', isOpen);
+    },
+    onChange: remember,
+    onLeave: focusGrid,
   });
-  const empty = createGalleryEmpty(strings, clearFilters);
-  const count = h('span', { class: 'gallery-count' });
-  const clear = h('button', { type: 'button', class: 'link', hidden: true }, strings.clearFilters);
-  clear.addEventListener('click', clearFilters);
-  const line = h('div', { class: 'gallery-line' }, count, clear);
+  const status = createGalleryStatus(strings, language, clearFilters);
   const main = h(
     'div',
     { class: 'gallery-main' },
     filters.element,
-    line,
+    status.line,
     bar.element,
     grid.element,
-    empty.element,
+    status.empty,
   );
   const element = h(
     'section',
@@ -183,7 +155,7 @@ export function createGallery(parts: GalleryParts): Gallery {
       else if (how === 'toggle') select(toggle(selection, image, index));
       else select(selectOne(image, index));
       setActive(index);
-      if (details.imageId !== undefined && how === 'only') openDetails(image, false);
+      if (details.isOpen && how === 'only') details.open(image, false);
       grid.draw();
     },
     onOpen: (index) => {
@@ -196,7 +168,7 @@ export function createGallery(parts: GalleryParts): Gallery {
   new ResizeObserver(() => {
     isWide = element.clientWidth >= wideFrom;
     element.classList.toggle('wide', isWide);
-    showDetailsPlace();
+    details.place();
   }).observe(element);
   // Somebody who was elsewhere may have put a missing file back.
   window.addEventListener('focus', () => {
@@ -223,7 +195,7 @@ export function createGallery(parts: GalleryParts): Gallery {
     if (!items.receive(page)) return;
     filters.setModels(page.models);
     const isFewer = !isNewFilter && before !== undefined && page.total < before;
-    if (isNewFilter) announce(countText(page.total));
+    if (isNewFilter) announce(status.countText(page.total));
     isNewFilter = false;
     const gone = new Set(isFewer ? deleting : []);
     if (gone.size > 0) {
@@ -244,7 +216,7 @@ export function createGallery(parts: GalleryParts): Gallery {
     showLine();
     grid.draw();
     if (hadFocus && page.total === 0) filters.focusSearch();
-    showDetailsAfter(gone);
+    details.refresh(gone);
   }
 
   /** The focus stays on its image; where that has gone, on the one in its place. */
@@ -262,17 +234,14 @@ export function createGallery(parts: GalleryParts): Gallery {
   function showLine(): void {
     const { total } = items;
     const isFiltered = isFiltering(filters.choices);
-    const isNothingYet = total === 0 && !isFiltered;
-    setText(count, total === undefined ? strings.loading : countText(total));
-    setAttribute(clear, 'hidden', !isFiltered);
-    setAttribute(filters.element, 'hidden', isNothingYet);
-    setAttribute(line, 'hidden', isNothingYet || selection.images.size > 0);
+    status.show({ total, isFiltered, hasSelection: selection.images.size > 0 });
+    setAttribute(filters.element, 'hidden', total === 0 && !isFiltered);
     setAttribute(grid.element, 'hidden', total === 0);
-    empty.show(total !== 0 ? undefined : isFiltered ? 'noMatch' : 'nothingYet');
   }
 
-  function countText(total: number): string {
-    return total === 1 ? strings.oneImage : format(strings.manyImages, number.format(total));
+  function focusGrid(): void {
+    if (items.total) grid.focusActive();
+    else filters.focusSearch();
   }
 
   function clearFilters(): void {
@@ -316,11 +285,11 @@ export function createGallery(parts: GalleryParts): Gallery {
         return true;
       case 'clear':
         if (selection.images.size > 0) select(noSelection(active));
-        else if (details.imageId !== undefined) closeDetails();
+        else if (details.isOpen) details.close();
         else return false;
         return true;
       case 'details':
-        if (image) openDetails(image);
+        if (image) details.open(image);
         return true;
       case 'delete':
         if (image)
@@ -360,7 +329,7 @@ export function createGallery(parts: GalleryParts): Gallery {
     post({ type: 'setFavourite', imageIds: images.map(({ id }) => id), isFavourite });
     for (const image of images) {
       items.replace({ ...image, isFavourite });
-      if (image.id === details.imageId) details.setFavourite(isFavourite);
+      details.setFavourite(image.id, isFavourite);
     }
     const ids = new Set(images.map(({ id }) => id));
     const change = (image: GalleryImage) => (ids.has(image.id) ? { ...image, isFavourite } : image);
@@ -373,63 +342,9 @@ export function createGallery(parts: GalleryParts): Gallery {
     announce(isCopied ? strings.imageCopied : strings.imageNotCopied);
   }
 
-  function openDetails(image: GalleryImage, takesFocus = true): void {
-    detailsId = image.id;
-    stepTo = undefined;
-    details.open(image);
-    showDetailsPlace();
-    if (takesFocus) details.focus();
-    post({ type: 'showDetails', imageId: image.id });
-    remember();
-  }
-
-  function closeDetails(): void {
-    const hadFocus = details.element.contains(document.activeElement);
-    detailsId = undefined;
-    stepTo = undefined;
-    details.close();
-    showDetailsPlace();
-    remember();
-    if (!hadFocus) return;
-    if (items.total) grid.focusActive();
-    else filters.focusSearch();
-  }
-
-  function step(by: 1 | -1): void {
-    const from = detailsId === undefined ? active : (items.indexOf(detailsId) ?? active);
-    const to = from + by;
-    if (to < 0 || to >= (items.total ?? 0)) return;
-    setActive(to);
-    grid.reveal(to);
-    grid.draw();
-    const image = items.at(to);
-    if (image) openDetails(image, false);
-    else stepTo = to;
-  }
-
-  function showDetailsAfter(gone: ReadonlySet<string>): void {
-    const wanted = stepTo === undefined ? undefined : items.at(stepTo);
-    if (wanted) openDetails(wanted, false);
-    if (detailsId !== undefined && gone.has(detailsId)) {
-      const neighbour = items.at(active);
-      if (neighbour) openDetails(neighbour, false);
-      else closeDetails();
-    }
-    showDetailsPlace();
-  }
-
-  /** Over the grid, that one is out of reach. */
-  function showDetailsPlace(): void {
-    const isOpen = details.imageId !== undefined;
-    main.inert = isOpen && !isWide;
-    element.classList.toggle('with-details', isOpen);
-    const index = detailsId === undefined ? undefined : items.indexOf(detailsId);
-    details.setEnds(index === 0, index !== undefined && index === (items.total ?? 0) - 1);
-  }
-
   function state(): GalleryMemory {
     const scroll = items.total === undefined ? scrollTo : grid.firstInView();
-    return { filter: filters.choices, scroll, details: detailsId ?? null };
+    return { filter: filters.choices, scroll, details: details.imageId ?? null };
   }
 
   function remember(): void {
@@ -440,7 +355,7 @@ export function createGallery(parts: GalleryParts): Gallery {
     isOutdated = false;
     items.outdate();
     grid.invalidate();
-    if (detailsId !== undefined) post({ type: 'showDetails', imageId: detailsId });
+    details.ask();
   }
 
   return {
@@ -454,17 +369,13 @@ export function createGallery(parts: GalleryParts): Gallery {
           else isOutdated = true;
           return;
         case 'details':
-          if (message.details.id !== detailsId) return;
-          details.fill(message.details);
-          return showDetailsPlace();
+          return details.receive(message.details);
         case 'actInPage': {
           const images = message.imageIds.flatMap((id) => find(id) ?? []);
           const [image] = images;
           if (message.action === 'copyImage') return void copyImage(image?.src);
-          if (!image) return;
-          if (message.action === 'details') return openDetails(image);
           if (message.action === 'compare') return parts.onCompare(images);
-          return setFavourite(images, !images.every(({ isFavourite }) => isFavourite));
+          return image ? details.open(image) : details.openLater(message.imageIds[0] ?? '');
         }
         case 'imagesGone':
         case 'compare':

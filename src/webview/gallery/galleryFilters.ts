@@ -99,9 +99,13 @@ export function createGalleryFilters(
     element: h(
       'div',
       { class: 'gallery-filters', role: 'search' },
-      h('div', { class: 'gallery-search' }, icon('search'), search),
+      h(
+        'div',
+        { class: 'gallery-find' },
+        h('div', { class: 'gallery-search' }, icon('search'), search),
+        h('div', { class: 'gallery-toggles' }, here, favourite),
+      ),
       h('div', { class: 'gallery-choices' }, model.element, time.element, shape.element),
-      h('div', { class: 'gallery-toggles' }, here, favourite),
     ),
     get choices() {
       return choices;

@@ -76,6 +76,19 @@ export function refreshSelection(
   };
 }
 
+/** What VS Code's context menu on an image is about, as JSON; `selectedIds` is the selection's ids as JSON, made once. */
+export function menuContext(
+  { images }: GallerySelection,
+  selectedIds: string,
+  { id }: GalleryImage,
+): string {
+  const isOfMany = images.size > 1 && images.has(id);
+  const section = isOfMany ? 'images' : 'image';
+  const own = `"webviewSection":"${section}","imageId":${JSON.stringify(id)}`;
+  const all = isOfMany ? `,"imageIds":${selectedIds}` : '';
+  return `{${own}${all},"preventDefaultContextMenuItems":true}`;
+}
+
 function cut(
   images: ReadonlyMap<string, GalleryImage>,
   anchor: number,

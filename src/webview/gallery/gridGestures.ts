@@ -1,4 +1,5 @@
 import type { GalleryImage } from '../../shared/galleryProtocol';
+import { imagesMediaType } from '../../shared/imagesMediaType';
 import type { GalleryGrid } from './galleryGrid';
 import { commandOf, type GridCommand } from './galleryKeys';
 
@@ -16,9 +17,6 @@ export interface GridGestures {
   /** The images that are dragged with this one. */
   dragged(image: GalleryImage): readonly GalleryImage[];
 }
-
-/** The type under which ids of images are dragged. */
-export const draggedImagesType = 'application/vnd.easel.images+json';
 
 /** Listens to the cells of a grid. */
 export function listenToGrid(grid: GalleryGrid, gestures: GridGestures): void {
@@ -55,7 +53,7 @@ export function listenToGrid(grid: GalleryGrid, gestures: GridGestures): void {
     if (!image || !event.dataTransfer) return;
     const images = gestures.dragged(image);
     const ids = JSON.stringify({ imageIds: images.map(({ id }) => id) });
-    event.dataTransfer.setData(draggedImagesType, ids);
+    event.dataTransfer.setData(imagesMediaType, ids);
     event.dataTransfer.setData('text/plain', images.map(({ fileName }) => fileName).join('\n'));
     event.dataTransfer.effectAllowed = 'copy';
   });
