@@ -147,13 +147,11 @@ describe('The jobs of the Studio', () => {
     assert.equal(await next('End'), 'Reveal in Explorer');
     assert.deepEqual(
       (await studio.posted()).slice(1),
-      (['open', 'insert', 'useAsReference', 'open', 'copyPath', 'reveal'] as const).map(
-        (action) => ({
-          type: 'actOnImages',
-          action,
-          imageIds: [savedImage?.id],
-        }),
-      ),
+      (['open', 'insert', 'useAsReference', 'open', 'copyPath', 'reveal'] as const).map((action) => ({
+        type: 'actOnImages',
+        action,
+        imageIds: [savedImage?.id],
+      })),
     );
     assert.equal(await spoken(studio), 'Path copied');
   });

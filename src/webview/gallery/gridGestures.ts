@@ -18,7 +18,7 @@ export interface GridGestures {
 }
 
 /** The type under which ids of images are dragged. */
-export const draggedImagesType = 'application/vnd.easel.images+json';
+const draggedImagesType = 'application/vnd.easel.images+json';
 
 /** Listens to the cells of a grid. */
 export function listenToGrid(grid: GalleryGrid, gestures: GridGestures): void {
