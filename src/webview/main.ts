@@ -110,6 +110,8 @@ const tabs = createTabs(
   ],
   (tab) => {
     gallery.setVisible(tab === 'history');
+    // Below the form, it would be out of sight.
+    if (tab === 'history' && !studio.hidden) results.scrollIntoView({ block: 'nearest' });
     remember({ tab });
   },
 );

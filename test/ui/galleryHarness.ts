@@ -9,7 +9,7 @@ import { type OpenStudio, type StudioPage, studioPages } from './pageHarness';
 // The gallery by itself, in the Studio's document. A history of made-up images answers it, unless the test does.
 
 /** How a gallery is opened. */
-export interface GalleryOptions extends Partial<GallerySetup> {
+interface GalleryOptions extends Partial<GallerySetup> {
   readonly width?: number;
   readonly height?: number;
   /** Besides the theme of the harness. */
@@ -19,7 +19,7 @@ export interface GalleryOptions extends Partial<GallerySetup> {
 }
 
 /** When the images of a test were made at the latest. */
-export const galleryNow = Date.UTC(2026, 10, 28, 12);
+const galleryNow = Date.UTC(2026, 10, 28, 12);
 
 /** The gallery in a page. */
 export class GalleryPage {

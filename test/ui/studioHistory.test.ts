@@ -27,6 +27,12 @@ describe('The history in the workbench', () => {
     await cell.click({ button: 'right' });
     await open.workbench.chooseFromMenu(item);
   };
+  /** Resolves when every picture in view is there to be seen. */
+  const decoded = async () => {
+    for (const image of await part('img[src]').all()) {
+      await image.evaluate((picture: { decode(): Promise<void> }) => picture.decode());
+    }
+  };
   const files = async (): Promise<string[]> =>
     (await readdir(path.join(folder, 'assets/images'))).sort();
 
@@ -99,9 +105,9 @@ describe('The history in the workbench', () => {
     await choose(cell, 'Show Generation Details');
     await studio.getByText('request-').first().waitFor();
     await open.workbench.screenshot('studio-details-dark');
-    await open.page.keyboard.press('Escape');
+    await studio.getByRole('button', { name: 'Close Details' }).click();
     await choose(cell, 'Remix');
-    const prompt = studio.getByLabel('Prompt', { exact: true });
+    const prompt = part('#prompt');
     await open.workbench.until(
       async () => (await prompt.inputValue()) === title,
       'the prompt is not in the form',
@@ -109,7 +115,7 @@ describe('The history in the workbench', () => {
   });
 
   it('does not replace what was typed without a question', async () => {
-    const prompt = studio.getByLabel('Prompt', { exact: true });
+    const prompt = part('#prompt');
     await prompt.fill('my own words');
     await choose(cells().nth(2), 'Use Prompt');
     await studio.getByText('Replace the prompt that you typed?').waitFor();
@@ -120,6 +126,7 @@ describe('The history in the workbench', () => {
 
   it('links an image where it is dropped in a document', async () => {
     const line = open.workbench.editorLine('# Note');
+    await cells().nth(1).scrollIntoViewIfNeeded();
     const from = await cells().nth(1).boundingBox();
     const to = await line.boundingBox();
     assert.ok(from && to);
@@ -152,6 +159,7 @@ describe('The history in the workbench', () => {
       .getByRole('button', { name: 'Compare' })
       .click();
     await studio.getByRole('dialog').waitFor();
+    await decoded();
     await open.workbench.screenshot('studio-compare-dark');
     await open.page.keyboard.press('1');
     const question = open.page.locator('.monaco-dialog-box');
@@ -169,7 +177,7 @@ describe('The history in the workbench', () => {
   });
 
   it('knows the seed of a new image, and a favourite when it is marked', async () => {
-    await studio.getByLabel('Prompt', { exact: true }).fill('a lighthouse in the fog');
+    await part('#prompt').fill('a lighthouse in the fog');
     await part('.generate').click();
     await part('.job[data-status="saved"]').first().waitFor();
     const [request] = await emulator.requests();
@@ -180,7 +188,7 @@ describe('The history in the workbench', () => {
     await studio.locator('.cell.favourite[title="a lighthouse in the fog"]').waitFor();
     await choose(cell, 'Use Seed');
     await open.workbench.until(
-      async () => /^\d+$/.test(await studio.getByLabel('Seed', { exact: true }).inputValue()),
+      async () => /^\d+$/.test(await part('#seed').inputValue()),
       'the seed is not in the form',
     );
   });

@@ -3,7 +3,7 @@ import { h, icon, setAttribute } from '../dom';
 import { alternativeText, format } from '../text';
 
 /** How a cell stands in the grid. */
-export interface CellState {
+interface CellState {
   readonly index: number;
   readonly count: number;
   /** From the start of the grid, in pixels. */
@@ -59,10 +59,10 @@ export function createGalleryCell(
     element,
     show: (image, state) => {
       const { index, count, x, y, side, isSelected, isActive, context } = state;
-      element.style.transform = `translate(${x}px, ${y}px)`;
-      element.style.width = `${side}px`;
-      element.style.height = `${side}px`;
-      element.tabIndex = isActive ? 0 : -1;
+      setStyle(element, 'transform', `translate(${x}px, ${y}px)`);
+      setStyle(element, 'width', `${side}px`);
+      setStyle(element, 'height', `${side}px`);
+      setAttribute(element, 'tabindex', isActive ? 0 : -1);
       setAttribute(element, 'aria-posinset', index + 1);
       setAttribute(element, 'aria-setsize', count);
       setAttribute(element, 'aria-selected', String(isSelected));
@@ -80,6 +80,10 @@ export function createGalleryCell(
       showPicture(image, state);
     },
   };
+}
+
+function setStyle(element: HTMLElement, name: string, value: string): void {
+  if (element.style.getPropertyValue(name) !== value) element.style.setProperty(name, value);
 }
 
 function cellLabel(image: GalleryImage, strings: GalleryStrings): string {

@@ -44,6 +44,7 @@ export interface GalleryGrid {
 }
 
 const extraRows = 2;
+const maxSpare = 40;
 
 /** Makes the grid. */
 export function createGalleryGrid(model: GridModel): GalleryGrid {
@@ -62,6 +63,7 @@ export function createGalleryGrid(model: GridModel): GalleryGrid {
   const spare: GalleryCell[] = [];
   const broken = new Set<string>();
   let frame: number | undefined;
+  let isScrolling = false;
   /** Reading it forces the browser to lay out, so it is read when it changes. */
   let width = 0;
   let height = 0;
@@ -109,24 +111,24 @@ export function createGalleryGrid(model: GridModel): GalleryGrid {
       kept.add(cell);
     }
     const hadFocus = list.contains(document.activeElement);
-    for (const cell of cells.values()) {
-      if (kept.has(cell)) continue;
-      cell.element.remove();
-      spare.push(cell);
-    }
+    const free = [...cells.values()].filter((cell) => !kept.has(cell));
     cells = new Map();
     for (const [key, index] of keys) {
-      const cell = next.get(key) ?? takeCell();
+      const cell = next.get(key) ?? free.pop() ?? takeCell();
       cells.set(key, cell);
       showCell(cell, index, key.startsWith('#') ? undefined : model.at(index), grid, count);
     }
-    spare.length = Math.min(spare.length, 40);
-    setChildren(
-      list,
-      [...cells.values()].map((cell) => cell.element),
-    );
-    if (hadFocus && !list.contains(document.activeElement)) focusActive();
+    for (const cell of free) cell.element.remove();
+    spare.push(...free.slice(0, maxSpare - spare.length));
+    putIntoDocument();
+    if (hadFocus && list.querySelector('[tabindex="0"]') !== document.activeElement) focusActive();
     wantThumbnails(indexes.map(model.at));
+  };
+  const putIntoDocument = (): void => {
+    const elements = [...cells.values()].map((cell) => cell.element);
+    // To move elements costs time, which there is when the scrolling has ended.
+    if (isScrolling) list.append(...elements.filter((each) => !each.isConnected));
+    else setChildren(list, elements);
   };
   const showCell = (
     cell: GalleryCell,
@@ -165,7 +167,12 @@ export function createGalleryGrid(model: GridModel): GalleryGrid {
     element.scrollTop = Math.floor(index / columns) * step;
   };
 
-  element.addEventListener('scroll', invalidate, { passive: true });
+  const setScrolling = ({ type }: Event): void => {
+    isScrolling = type === 'scroll';
+    invalidate();
+  };
+  element.addEventListener('scroll', setScrolling, { passive: true });
+  element.addEventListener('scrollend', setScrolling);
   new ResizeObserver(() => {
     const first = firstInView();
     const before = layout().columns;
