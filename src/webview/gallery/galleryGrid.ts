@@ -174,6 +174,8 @@ export function createGalleryGrid(model: GridModel): GalleryGrid {
   element.addEventListener('scroll', setScrolling, { passive: true });
   element.addEventListener('scrollend', setScrolling);
   new ResizeObserver(() => {
+    // Hidden because there is nothing to show; the next answer is asked for with the width that it will have.
+    if (space.clientWidth === 0) return;
     const first = firstInView();
     const before = layout().columns;
     width = space.clientWidth;
