@@ -115,12 +115,11 @@ export function galleryPages(): OpenGallery {
     const studio = await open(undefined, { width, height });
     await prepare?.(studio);
     const all: GallerySetup = { count: 100, now: galleryNow, ...setup };
-    const style = readFileSync('media/gallery.css', 'utf8') + css;
     await studio.page.evaluate(`
       globalThis.gallerySetup = ${JSON.stringify(all)};
       {
         const sheet = new CSSStyleSheet();
-        sheet.replaceSync(${JSON.stringify(style)});
+        sheet.replaceSync(${JSON.stringify(css)});
         document.adoptedStyleSheets.push(sheet);
       }`);
     await studio.page.evaluate(

@@ -21,6 +21,8 @@ import { launchOptions } from '../host/npmHost';
 
 const origin = 'http://studio.test';
 
+const styleSheets = ['studio', 'prompt', 'gallery', 'compare'];
+
 const documentOf = (name: string, styles: readonly string[]): string =>
   panelHtml({
     cspSource: "'self'",
@@ -41,15 +43,15 @@ export const picture = {
 const responses: Readonly<Record<string, Parameters<Route['fulfill']>[0]>> = {
   '/': {
     contentType: 'text/html',
-    body: documentOf('studio', ['studio', 'prompt', 'gallery', 'compare']),
+    body: documentOf('studio', styleSheets),
   },
   // A part of the page by itself.
   '/compare': { contentType: 'text/html', body: documentOf('compare', ['studio', 'compare']) },
   '/compare.js': { path: path.resolve('out/test/webview/comparePage.js') },
-  '/compare.css': { path: path.resolve('media/compare.css') },
   '/studio.js': { path: path.resolve('dist/webview/studio.js') },
-  '/studio.css': { path: path.resolve('media/studio.css') },
-  '/prompt.css': { path: path.resolve('media/prompt.css') },
+  ...Object.fromEntries(
+    styleSheets.map((name) => [`/${name}.css`, { path: path.resolve(`media/${name}.css`) }]),
+  ),
   '/images/gone.png': { contentType: 'image/png', body: '' }, // a 404 would be among the problems
 };
 
@@ -130,10 +132,11 @@ export class StudioPage {
   readonly jobs: Locator;
 
   constructor(readonly page: Page) {
-    this.prompt = page.getByLabel('Prompt', { exact: true });
-    this.model = page.getByLabel('Model', { exact: true });
-    this.seed = page.getByLabel('Seed', { exact: true });
-    this.count = page.getByLabel('Images', { exact: true });
+    const form = page.locator('.form');
+    this.prompt = form.getByLabel('Prompt', { exact: true });
+    this.model = form.getByLabel('Model', { exact: true });
+    this.seed = form.getByLabel('Seed', { exact: true });
+    this.count = form.getByLabel('Images', { exact: true });
     this.generate = page.getByRole('button', { name: 'Generate', exact: true });
     this.moreOptions = page.getByText('More options', { exact: true });
     this.jobs = page.getByRole('article');

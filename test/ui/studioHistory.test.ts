@@ -177,15 +177,16 @@ describe('The history in the workbench', () => {
   });
 
   it('knows the seed of a new image, and a favourite when it is marked', async () => {
+    await part('#model').selectOption('qwen-image-2.0');
     await part('#prompt').fill('a lighthouse in the fog');
     await part('.generate').click();
     await part('.job[data-status="saved"]').first().waitFor();
     const [request] = await emulator.requests();
     assert.match(JSON.stringify(request), /"seed":\d+/);
     await studio.getByRole('tab', { name: 'History' }).click();
-    const cell = studio.locator('.cell[title="a lighthouse in the fog"]');
+    const cell = studio.locator('.cell[title="a lighthouse in the fog"]').first();
     await choose(cell, 'Add to or Remove from Favorites');
-    await studio.locator('.cell.favourite[title="a lighthouse in the fog"]').waitFor();
+    await studio.locator('.cell.favourite[title="a lighthouse in the fog"]').first().waitFor();
     await choose(cell, 'Use Seed');
     await open.workbench.until(
       async () => /^\d+$/.test(await part('#seed').inputValue()),

@@ -57,7 +57,7 @@ describe('The jobs of the Studio', () => {
       assert.deepEqual(await places(), kept);
       // Rejected for a picture that the policy forbids.
       await studio.page.evaluate(
-        'Promise.all([...document.images].map((image) => image.decode()))',
+        'Promise.all([...document.querySelectorAll('.jobs img')].map((image) => image.decode()))',
       );
     });
 
@@ -161,7 +161,7 @@ describe('The jobs of the Studio', () => {
 
   it('say when the file of a picture is gone, and show it when it is back', async () => {
     const studio = await open(showing(goneJob));
-    await studio.page.getByText('The file is no longer there').waitFor();
+    await studio.jobs.getByText('The file is no longer there').waitFor();
     const buttons = studio.page.locator('.tile').getByRole('button');
     assert.equal(await buttons.count(), 1);
     assert.equal(await buttons.getAttribute('aria-label'), 'Copy Path');
@@ -313,11 +313,11 @@ async function spoken(studio: StudioPage): Promise<string | null> {
 /** Numbers the jobs and pictures, so that a node which takes another's place can be told from it. */
 async function markNodes(studio: StudioPage): Promise<void> {
   await studio.page.evaluate(`
-    document.querySelectorAll('article, img').forEach((node, at) => { node.mark = at; })`);
+    document.querySelectorAll('article, .jobs img').forEach((node, at) => { node.mark = at; })`);
 }
 
 /** Each job and picture with the number it was given. */
 async function nodeMarks(studio: StudioPage): Promise<unknown> {
-  return studio.page.evaluate(`[...document.querySelectorAll('article, img')].map(
+  return studio.page.evaluate(`[...document.querySelectorAll('article, .jobs img')].map(
     ({ localName, mark = 'new' }) => localName + ' ' + mark)`);
 }

@@ -45,7 +45,7 @@ describe('The style of a prompt', () => {
   it('is said to be gone, and kept, when nobody has it any more', async () => {
     const draft = draftOf(pro, { prompt: 'fox', style: 'project:Old' });
     const studio = await open(stateMessage(draft, { styles }));
-    await studio.page.getByText('no longer there').waitFor();
+    await studio.page.locator('#prompt-style-hint').getByText('no longer there').waitFor();
     assert.equal(await select(studio).inputValue(), 'project:Old');
     assert.equal((await studio.draft()).style, 'project:Old');
   });

@@ -75,6 +75,7 @@ globalThis.galleryTest = {
   setVisible: gallery.setVisible,
   remove: (ids) => {
     history.remove(ids);
+    gallery.receive({ type: 'imagesGone', imageIds: ids });
     gallery.receive({ type: 'historyChanged' });
   },
   add: (id) => {

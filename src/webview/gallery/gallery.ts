@@ -46,8 +46,8 @@ export function createGallery(parts: GalleryParts): Gallery {
   let scrollTo = memory?.scroll ?? 0;
   let selection = noSelection();
   let selectedIds = '';
-  /** Those of the last request. */
-  let deleting: readonly string[] = [];
+  /** Said to be gone, and still among the items. */
+  let deleted: readonly string[] = [];
   let askTimer: number | undefined;
   let askedAt = 0;
 
@@ -194,14 +194,10 @@ export function createGallery(parts: GalleryParts): Gallery {
     const before = items.total;
     if (!items.receive(page)) return;
     filters.setModels(page.models);
-    const isFewer = !isNewFilter && before !== undefined && page.total < before;
     if (isNewFilter) announce(status.countText(page.total));
     isNewFilter = false;
-    const gone = new Set(isFewer ? deleting : []);
-    if (gone.size > 0) {
-      announce(format(strings.deleted, number.format((before ?? 0) - page.total)));
-      deleting = [];
-    }
+    const gone = new Set(deleted);
+    deleted = [];
     followActive(gone);
     if (selection.images.size > 0) {
       const known = new Map(items.loaded().map((image) => [image.id, image]));
@@ -319,7 +315,6 @@ export function createGallery(parts: GalleryParts): Gallery {
 
   function act(action: ImageAction, imageIds: string[]): void {
     if (imageIds.length === 0) return;
-    if (action === 'delete') deleting = imageIds;
     post({ type: 'actOnImages', action, imageIds });
     if (action === 'copyMarkdown') announce(strings.markdownCopied);
     if (action === 'copyPath') announce(strings.pathCopied);
@@ -378,6 +373,9 @@ export function createGallery(parts: GalleryParts): Gallery {
           return image ? details.open(image) : details.openLater(message.imageIds[0] ?? '');
         }
         case 'imagesGone':
+          deleted = [...deleted, ...message.imageIds];
+          announce(format(strings.deleted, number.format(message.imageIds.length)));
+          return;
         case 'compare':
           return; // the comparison's own
         default:

@@ -19,6 +19,9 @@ interface ImageDropsParts {
 
 type Target = 'images' | 'mask';
 
+/** Browsers tell of a drag that stays every 350 ms at least. */
+const quietMs = 700;
+
 /** Takes images that are dropped on the form, from the page, from VS Code or from outside, and those that are pasted. */
 export function acceptImages(parts: ImageDropsParts): void {
   const { form, mask, strings, post } = parts;
@@ -56,6 +59,7 @@ export function acceptImages(parts: ImageDropsParts): void {
     }
   };
 
+  let quiet: number | undefined;
   const onDrag = (event: DragEvent): void => {
     const { dataTransfer } = event;
     if (!dataTransfer || !isDroppable(dataTransfer)) return;
@@ -63,6 +67,9 @@ export function acceptImages(parts: ImageDropsParts): void {
     event.preventDefault();
     dataTransfer.dropEffect = 'copy';
     setHighlight(targetOf(event));
+    // A drag that leaves the page quickly says nothing: while it is over the form, it says so again and again.
+    clearTimeout(quiet);
+    quiet = window.setTimeout(() => setHighlight(undefined), quietMs);
   };
   form.addEventListener('dragenter', onDrag);
   form.addEventListener('dragover', onDrag);
