@@ -57,7 +57,7 @@ describe('The jobs of the Studio', () => {
       assert.deepEqual(await places(), kept);
       // Rejected for a picture that the policy forbids.
       await studio.page.evaluate(
-        'Promise.all([...document.querySelectorAll('.jobs img')].map((image) => image.decode()))',
+        `Promise.all([...document.querySelectorAll('.jobs img')].map((image) => image.decode()))`,
       );
     });
 
