@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { CompareStrings } from '../shared/galleryProtocol';
+import type { CompareStrings } from '../shared/galleryStrings';
 
 /** The texts of the comparison in the language of VS Code. */
 export function compareTexts(): CompareStrings {

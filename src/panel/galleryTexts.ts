@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { GalleryStrings } from '../shared/galleryProtocol';
+import type { GalleryStrings } from '../shared/galleryStrings';
 
 /** The texts of the gallery in the language of VS Code. */
 export function galleryTexts(): GalleryStrings {

@@ -1,5 +1,5 @@
 import type { ParameterName } from '../imageModel/parameters';
-import type { CompareStrings, GalleryStrings } from './galleryProtocol';
+import type { CompareStrings, GalleryStrings } from './galleryStrings';
 import type { PanelAction, PanelJob } from './panelProtocol';
 import type { PromptStrings } from './promptProtocol';
 

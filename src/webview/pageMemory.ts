@@ -10,7 +10,7 @@ export interface ScrollPositions {
 }
 
 /** The parts beside the form. */
-export type ResultsTab = 'jobs' | 'history';
+type ResultsTab = 'jobs' | 'history';
 
 /** What the page keeps over a reload or while it is hidden. */
 export interface PageMemory {

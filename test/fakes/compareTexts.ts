@@ -1,4 +1,4 @@
-import type { CompareStrings } from '../../src/shared/galleryProtocol';
+import type { CompareStrings } from '../../src/shared/galleryStrings';
 
 export const compareTexts: CompareStrings = {
   title: 'Compare',

@@ -1,4 +1,4 @@
-import type { GalleryStrings } from '../../src/shared/galleryProtocol';
+import type { GalleryStrings } from '../../src/shared/galleryStrings';
 
 export const galleryTexts: GalleryStrings = {
   title: 'History',

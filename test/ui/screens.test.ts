@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
+import { seedHistory } from '../bench/historySeed';
 import { emulator } from '../emulator/controlClient';
 import { openWorkbench, type ThemeName } from '../host/openWorkbench';
 
@@ -127,6 +128,45 @@ describe('The Studio', () => {
     });
   }
 
+  for (const screen of [...screens, narrowLight]) {
+    it(`is so with the history, details and a comparison: ${screen.name}`, async () => {
+      const { open, text, close } = await openScreen(screen, {}, 30);
+      try {
+        const { workbench } = open;
+        await workbench.command('View: Close Primary Side Bar');
+        await workbench.command(text.openStudio);
+        const studio = await workbench.webviewWith('textarea');
+        // By their places, as these screens are about no text.
+        const part = (selector: string) => studio.locator(`${selector}:visible`);
+        const keep = async (name: string) => {
+          await decoded(studio);
+          await workbench.screenshot(`studio-${name}-${screen.name}`);
+          assert.deepEqual(await violations(studio), []);
+        };
+        await part('#prompt').fill(text.promptText);
+        await part('#prompt-style').selectOption({ index: 3 });
+        await part('.sent').waitFor();
+        await keep('style');
+        await studio.locator('#tab-history').click();
+        const cell = (index: number) => part('.cell[data-image]').nth(index);
+        await cell(4).locator('img.loaded, canvas').waitFor();
+        for (const index of [1, 2]) await cell(index).click({ modifiers: ['Control'] });
+        await keep('history');
+        await cell(2).press('Enter');
+        await part('.details img').waitFor();
+        await keep('details');
+        await part('.details').press('Escape');
+        await part('.gallery-line.selection button').nth(2).click();
+        await part('dialog img').first().waitFor();
+        await keep('compare');
+        await studio.locator('dialog .segment').nth(1).click();
+        await keep('swipe');
+      } finally {
+        await close();
+      }
+    });
+  }
+
   for (const screen of editScreens) {
     it(`is so with input images, a mask, colours and boxes: ${screen.name}`, async () => {
       const { open, text, close } = await openScreen(screen);
@@ -179,7 +219,7 @@ describe('The Studio', () => {
 });
 
 /** A window with the workspace of the tests, a key, and nothing made yet. */
-async function openScreen(screen: Screen, user: Record<string, unknown> = {}) {
+async function openScreen(screen: Screen, user: Record<string, unknown> = {}, history = 0) {
   await emulator.reset();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'easel-ui-'));
   await cp('test/workspace', folder, { recursive: true });
@@ -190,6 +230,12 @@ async function openScreen(screen: Screen, user: Record<string, unknown> = {}) {
     endpoint: emulator.address,
     apiKey: 'sk-emulator',
     settings: { user },
+    prepare: async (storage) => {
+      const imagesFolder = path.join(folder, 'assets/images');
+      if (history > 0) {
+        await seedHistory({ storage, imagesFolder, images: history, writesFiles: true });
+      }
+    },
   });
   const close = async () => {
     await open.close();

@@ -1,4 +1,4 @@
-import type { CompareMode, CompareStrings } from '../../shared/galleryProtocol';
+import type { CompareMode, CompareStrings } from '../../shared/galleryStrings';
 import { h, icon, iconButton, setText } from '../dom';
 import type { IconName } from '../icons';
 import { createToolbar } from '../toolbar';

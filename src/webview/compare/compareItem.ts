@@ -1,5 +1,5 @@
 import { formatSize } from '../../imageModel/imageSize';
-import type { CompareStrings } from '../../shared/galleryProtocol';
+import type { CompareStrings } from '../../shared/galleryStrings';
 import { h, setAttribute, setText, textButton } from '../dom';
 import { format } from '../text';
 import type { ComparedPicture } from './comparedPicture';

@@ -1,5 +1,5 @@
 import type { ImageSize } from '../../imageModel/imageModel';
-import type { CompareMode, CompareStrings } from '../../shared/galleryProtocol';
+import type { CompareMode, CompareStrings } from '../../shared/galleryStrings';
 import { h } from '../dom';
 import { setChildren } from '../setChildren';
 import type { ComparedPicture } from './comparedPicture';

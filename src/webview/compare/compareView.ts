@@ -1,4 +1,5 @@
-import type { ComparedImage, CompareMode, CompareStrings } from '../../shared/galleryProtocol';
+import type { ComparedImage } from '../../shared/galleryProtocol';
+import type { CompareMode, CompareStrings } from '../../shared/galleryStrings';
 import type { PageMessage } from '../../shared/pageMessage';
 import { h, iconButton } from '../dom';
 import { createModeControl, createZoomControl } from './compareControls';

@@ -1,5 +1,5 @@
 import { formatSize } from '../../imageModel/imageSize';
-import type { CompareStrings } from '../../shared/galleryProtocol';
+import type { CompareStrings } from '../../shared/galleryStrings';
 import { format } from '../text';
 import type { Pair } from './pairBar';
 import { differingShare } from './pixelDifference';

@@ -1,4 +1,4 @@
-import type { CompareStrings } from '../../shared/galleryProtocol';
+import type { CompareStrings } from '../../shared/galleryStrings';
 import { h, icon, setAttribute, setText } from '../dom';
 import { format } from '../text';
 import { createHoldButton } from './compareControls';

@@ -1,4 +1,4 @@
-import type { CompareMode, CompareStrings } from '../../shared/galleryProtocol';
+import type { CompareMode, CompareStrings } from '../../shared/galleryStrings';
 import { h, icon, setAttribute } from '../dom';
 import { format } from '../text';
 import type { ComparedPicture } from './comparedPicture';

@@ -1,4 +1,5 @@
-import type { GalleryImage, GalleryStrings } from '../../shared/galleryProtocol';
+import type { GalleryImage } from '../../shared/galleryProtocol';
+import type { GalleryStrings } from '../../shared/galleryStrings';
 import { h, icon, setAttribute } from '../dom';
 import { alternativeText, format } from '../text';
 

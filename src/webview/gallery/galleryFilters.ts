@@ -1,4 +1,4 @@
-import type { GalleryStrings } from '../../shared/galleryProtocol';
+import type { GalleryStrings } from '../../shared/galleryStrings';
 import { h, icon, iconButton, setAttribute } from '../dom';
 import { maxSearchLength } from './galleryLimits';
 import { type GalleryChoices, noChoices, shapes, times } from './galleryMemory';

@@ -1,8 +1,5 @@
-import type {
-  GalleryHostMessage,
-  GalleryImage,
-  GalleryStrings,
-} from '../../shared/galleryProtocol';
+import type { GalleryHostMessage, GalleryImage } from '../../shared/galleryProtocol';
+import type { GalleryStrings } from '../../shared/galleryStrings';
 import type { PageMessage } from '../../shared/pageMessage';
 import type { GalleryMemory } from './galleryMemory';
 

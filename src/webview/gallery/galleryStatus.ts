@@ -1,4 +1,4 @@
-import type { GalleryStrings } from '../../shared/galleryProtocol';
+import type { GalleryStrings } from '../../shared/galleryStrings';
 import { h, icon, setAttribute, setText, textButton } from '../dom';
 import { format } from '../text';
 

@@ -1,9 +1,5 @@
-import type {
-  GalleryImage,
-  GalleryStrings,
-  ImageAction,
-  ImageDetails,
-} from '../../shared/galleryProtocol';
+import type { GalleryImage, ImageAction, ImageDetails } from '../../shared/galleryProtocol';
+import type { GalleryStrings } from '../../shared/galleryStrings';
 import { h, icon, iconButton, setAttribute, setDisabled, setText, textButton } from '../dom';
 import type { IconName } from '../icons';
 import { alternativeText, format } from '../text';

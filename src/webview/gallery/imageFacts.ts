@@ -1,5 +1,6 @@
 import { formatSize } from '../../imageModel/imageSize';
-import type { GalleryStrings, ImageDetails } from '../../shared/galleryProtocol';
+import type { ImageDetails } from '../../shared/galleryProtocol';
+import type { GalleryStrings } from '../../shared/galleryStrings';
 import { h, icon } from '../dom';
 import { formatElapsed } from '../text';
 

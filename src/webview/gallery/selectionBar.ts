@@ -1,4 +1,5 @@
-import type { GalleryImage, GalleryStrings, ImageAction } from '../../shared/galleryProtocol';
+import type { GalleryImage, ImageAction } from '../../shared/galleryProtocol';
+import type { GalleryStrings } from '../../shared/galleryStrings';
 import { h, icon, iconButton, setAttribute, setDisabled, setText } from '../dom';
 import type { IconName } from '../icons';
 import { format } from '../text';
