@@ -11,6 +11,8 @@ const shipped = [
   'dist/easel.js',
   'dist/extension.js',
   'dist/webview/studio.js',
+  'media/compare.css',
+  'media/gallery.css',
   'media/icon.png',
   'media/l10n/bundle.l10n.zh-cn.json',
   'media/prompt.css',
