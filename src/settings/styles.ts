@@ -46,6 +46,12 @@ export class Styles implements vscode.Disposable {
     this.#subscriptions.add(trust.onDidGrantWorkspaceTrust(reload));
     this.#subscriptions.add(vscode.workspace.onDidChangeWorkspaceFolders(reload));
     this.#subscriptions.add(settings.onDidChange('easel.styles', reload));
+    // A watcher is up only some seconds after the window, and tells of a change with a delay.
+    this.#subscriptions.add(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (uri.path.endsWith(`/${styleFileName}`)) reload();
+      }),
+    );
     this.#loading = this.#load();
   }
 

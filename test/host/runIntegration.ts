@@ -20,7 +20,11 @@ mainScript(async () => {
       release: floor ? floorRelease : currentRelease,
       entry: 'out/test/integration/index',
       folder,
-      settings: { always: { 'easel.endpoint': emulator.url } },
+      settings: {
+        // In a browser, VS Code saves by itself unless it is told not to.
+        user: { 'files.autoSave': 'off' },
+        always: { 'easel.endpoint': emulator.url },
+      },
       environment: {
         EASEL_EMULATOR: emulator.url,
         EASEL_TEST_GREP: argument('grep'),

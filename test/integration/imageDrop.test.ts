@@ -5,8 +5,6 @@ import { imagesMediaType } from '../../src/shared/imagesMediaType';
 import { cleanWorkspace, openWithCursor, workspaceRoot } from './workspaceFiles';
 
 describe('images that are dragged from the Studio', () => {
-  afterEach(cleanWorkspace);
-
   const drop = new ImageDrop((id) =>
     id === 'unknown'
       ? undefined
@@ -29,29 +27,33 @@ describe('images that are dragged from the Studio', () => {
       assert.ok(typeof insertText === 'string');
       await editor.edit((builder) => builder.insert(selection.active, insertText));
     }
-    return document.getText();
+    const text = document.getText();
+    await cleanWorkspace();
+    return text;
   }
 
   const ids = (...imageIds: string[]) => JSON.stringify({ imageIds });
 
   it('are linked where they are dropped, as the language writes it', async () => {
     assert.equal(
-      await droppedInto('draft/a.md', 'see | here', ids('red', 'grey')),
+      await droppedInto('draft/drop.md', 'see | here', ids('red', 'grey')),
       'see ![a red fox](<../assets/red fox.png>) ![a grey fox](<../assets/grey fox.png>) here',
     );
     assert.equal(
-      await droppedInto('draft/a.html', '<p>|</p>', ids('red')),
+      await droppedInto('draft/drop.html', '<p>|</p>', ids('red')),
       '<p><img src="../assets/red%20fox.png" alt="a red fox"></p>',
     );
     assert.equal(
-      await droppedInto('draft/a.typ', 'Above.|', ids('red')),
+      await droppedInto('draft/drop.typ', 'Above.|', ids('red')),
       'Above.\n#image("../assets/red fox.png", alt: "a red fox")',
     );
   });
 
   it('leave the document alone when they are not Easel’s', async () => {
-    for (const data of [ids('unknown'), ids(), '{"imageIds":"x"}', 'no JSON', '']) {
-      assert.equal(await droppedInto('draft/b.md', 'as it was|', data), 'as it was');
+    const others = [ids('unknown'), ids(), '{"imageIds":"x"}', 'no JSON', ''];
+    for (const [index, data] of others.entries()) {
+      const name = `draft/drop-${index}.md`;
+      assert.equal(await droppedInto(name, 'as it was|', data), 'as it was');
     }
   });
 });

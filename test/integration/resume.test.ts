@@ -52,9 +52,9 @@ describe('a job of an earlier window', () => {
     ],
     ['that waited for its turn', { at: 'waiting' }],
   ];
-  for (const [name, step] of steps) {
+  for (const [index, [name, step]] of steps.entries()) {
     it(`${name} is saved once, and linked once where its document is open`, async () => {
-      const { editor, spot } = await spotIn('draft/open.md');
+      const { editor, spot } = await spotIn(`draft/open-${index}.md`);
       const { journal, sink, resumer } = openService();
       journal.orphans = [leftBehind('a', spot, step)];
       await resumer.resume();

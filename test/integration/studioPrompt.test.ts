@@ -57,7 +57,13 @@ describe('the styles of a project', () => {
     assert.equal(styles.find('project:Docs')?.prompt, 'docs: {prompt}');
     assert.match(styles.problems.join(), /"wrong" in easel.styles/);
     const changed = new Promise((resolve) => styles?.onDidChange(() => resolve(undefined)));
-    await write('{"styles": {"Docs": "no slot", "New": "{prompt}!"}}');
+    // As a person does; that a file was written by another program is noticed later.
+    const document = await vscode.workspace.openTextDocument(styleFile());
+    const edit = new vscode.WorkspaceEdit();
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    edit.replace(document.uri, whole, '{"styles": {"Docs": "no slot", "New": "{prompt}!"}}');
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
     await changed;
     await styles.loaded();
     assert.deepEqual(own(), ['project:New', 'user:Poster']);
@@ -166,14 +172,16 @@ describe('what is dropped or pasted into the Studio', () => {
     const size = { width: 64, height: 64 };
     const image = { id: 'job-0', position: 0, uri: made, mediaType: 'image/png', size } as const;
     const services = {
+      history: {
+        idOf: (uri: string) => (uri === made ? image.id : undefined),
+        prompts: () => ['a red fox', 'an owl'],
+      },
       styles: { all: () => [], problems: [] },
       savedPrompts: new SavedPrompts(new MemoryState()),
       pastedImages: new PastedImages(storage()),
     };
     const jobs = {
       image: () => image,
-      images: () => [image],
-      all: () => [{ prompt: 'a red fox' }, { prompt: 'an owl' }, { prompt: 'a red fox' }],
     };
     const context = {
       ...{ services, jobs },
