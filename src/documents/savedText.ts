@@ -19,7 +19,15 @@ export function onceSafe(
     vscode.workspace.onDidSaveTextDocument(isOurs),
     vscode.workspace.onDidCloseTextDocument(isOurs),
   ];
-  const timer = setTimeout(() => end(), waitMs);
+  let timer = setTimeout(() => end(), waitMs);
+  // VS Code waits for a pause, too.
+  subscriptions.push(
+    vscode.workspace.onDidChangeTextDocument((event) => {
+      if (event.document !== document) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => end(), waitMs);
+    }),
+  );
   const end = (): void => {
     clearTimeout(timer);
     for (const subscription of subscriptions) subscription.dispose();

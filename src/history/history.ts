@@ -104,8 +104,9 @@ export class History {
 
   /** The files are the caller's concern. @throws where the disk fails */
   async forget(imageIds: readonly string[]): Promise<void> {
-    const known = imageIds.filter((id) => this.#has(id));
-    if (known.length > 0) await this.#write({ event: 'removed', imageIds: known });
+    // Also those of a job that has not ended yet, which comes into the history later.
+    const present = imageIds.filter((id) => !this.#index.isRemoved(id));
+    if (present.length > 0) await this.#write({ event: 'removed', imageIds: present });
   }
 
   find(imageId: string): FoundImage | undefined {

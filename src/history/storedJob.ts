@@ -13,6 +13,9 @@ type Test = (value: unknown) => boolean;
 type Tests<T> = { readonly [K in keyof T]-?: Test };
 
 const isText: Test = (value) => typeof value === 'string';
+/** Of a file: what is none could not be shown, and must not keep everything else from being shown. */
+const isAddress: Test = (value) =>
+  typeof value === 'string' && /^[a-z][\w+.-]*:\/\/.*\//i.test(value);
 const isNumber: Test = (value) => Number.isFinite(value);
 const isSizeName = oneOf('1K', '2K', '4K', 'auto');
 const isPixels = fits<ImageSize>({ width: isNumber, height: isNumber });
@@ -20,7 +23,7 @@ const isPixels = fits<ImageSize>({ width: isNumber, height: isNumber });
 const isImage = fits<HistoryImage>({
   id: isText,
   position: isNumber,
-  uri: isText,
+  uri: isAddress,
   mediaType: oneOf('image/png', 'image/jpeg', 'image/webp'),
   size: isPixels,
   keptBecause: optional(isText),

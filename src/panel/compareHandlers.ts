@@ -55,7 +55,7 @@ export async function pairWithGit(
  */
 export function acceptHandlers(
   { jobs }: Pick<PanelContext, 'jobs'>,
-  trashImages: (images: readonly SavedImage[]) => Promise<boolean>,
+  trashImages: (images: readonly SavedImage[]) => Promise<void>,
 ): HandlersOf<'acceptImage'> {
   return {
     acceptImage: async ({ keep, trash }) => {

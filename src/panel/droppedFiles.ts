@@ -30,7 +30,10 @@ function parse(text: string): vscode.Uri | undefined {
   try {
     const uri = vscode.Uri.parse(text, true);
     // The window's name for what this host, which runs beside the files, calls a file.
-    return uri.scheme === 'vscode-remote' ? vscode.Uri.file(uri.path) : uri;
+    if (uri.scheme !== 'vscode-remote') return uri;
+    // Of a window on another machine, it would be another file of that path.
+    const isHere = uri.authority.split('+')[0] === vscode.env.remoteName?.split('+')[0];
+    return isHere ? vscode.Uri.file(uri.path) : undefined;
   } catch {
     return undefined;
   }

@@ -16,18 +16,25 @@ export function imageHandlers(
   context: PanelContext,
 ): HandlersOf<'actOnImages' | 'acceptImage' | 'insertAll' | 'copyText'> {
   const { services, jobs } = context;
-  const { actions, shelf } = services;
-  const trash = async (images: readonly SavedImage[]): Promise<boolean> => {
-    const gone = await trashImages(services, images);
-    context.post({ type: 'imagesGone', imageIds: gone });
+  const { actions, shelf, styles } = services;
+  const trash = async (images: readonly SavedImage[]): Promise<void> => {
+    await trashImages(services, images, (imageIds) => {
+      context.post({ type: 'imagesGone', imageIds });
+    });
     await context.refresh();
-    return gone.length === images.length;
   };
   const reuse =
     (what: Reuse): Act =>
     ({ id }) => {
-      const draft = reuseDraft(what, jobs.requestOf(id), context.draft(), shelf);
-      context.post({ type: 'reuse', draft });
+      const request = jobs.requestOf(id);
+      if (what === 'useSeed' && request.seed === undefined) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('The seed of this image is not known.'),
+        );
+        return;
+      }
+      const current = context.draft();
+      context.post({ type: 'reuse', draft: reuseDraft(what, request, { current, shelf, styles }) });
     };
   const acts: Readonly<Record<ImageAction, Act>> = {
     insert: (_, images) => actions.insert(images, (id) => jobs.promptOf(id)),
@@ -62,7 +69,8 @@ export function imageHandlers(
   return {
     ...acceptHandlers(context, trash),
     actOnImages: ({ action, imageIds }) => {
-      const images = imageIds.map((id) => jobs.image(id));
+      // Another window may have put some of them in the trash.
+      const images = imageIds.flatMap((id) => jobs.findImage(id) ?? []);
       const [first] = images;
       return first && acts[action](first, images);
     },

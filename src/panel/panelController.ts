@@ -23,10 +23,8 @@ import { PanelModels } from './panelModels';
 import { panelNotices } from './panelNotices';
 import type { PanelServices } from './panelServices';
 import { promptHandlers } from './promptHandlers';
-import { type PromptState, promptState } from './promptState';
+import { promptState } from './promptState';
 import { queueHandlers } from './queueHandlers';
-
-type Handlers = HandlersOf<PageMessage['type']>;
 
 /** Answers the page: validates what it says, does it, and posts what has changed. */
 export class PanelController {
@@ -35,8 +33,10 @@ export class PanelController {
   readonly #jobs: PanelJobs;
   readonly #models: PanelModels;
   readonly #inputs: PanelInputs;
-  /** Nothing is posted before the page has said that it is there. */
+  /** The page has its first state: before that, it has no form that anything could be put into. */
   #isReady = false;
+  /** Another one each time that the page is shown. */
+  #visit = 0;
   /** As it is on the page, as far as is known here. */
   #draft: Draft | undefined;
   /** A prompt handed over by a command before the page was ready. */
@@ -44,8 +44,7 @@ export class PanelController {
   readonly #waiting: (() => unknown)[] = [];
   readonly #cancels: PanelCancels;
   readonly #forms: FormDrafts;
-  readonly #handlers: Handlers;
-  readonly #promptState: () => PromptState;
+  readonly #handlers: HandlersOf<PageMessage['type']>;
 
   constructor(services: PanelServices, view: PanelView) {
     const { service, history, shelf, inputs } = services;
@@ -68,7 +67,6 @@ export class PanelController {
       refresh: () => this.refresh(),
       addInputs: (images, target) => this.addInputs(images, target),
     };
-    this.#promptState = () => promptState(context);
     this.#handlers = {
       ...this.#formHandlers,
       ...queueHandlers(context, this.#cancels),
@@ -100,6 +98,7 @@ export class PanelController {
 
   /** The page is destroyed while it is hidden; it says `ready` again when it is back. */
   hidden(): void {
+    this.#visit += 1;
     this.#isReady = false;
   }
 
@@ -166,10 +165,14 @@ export class PanelController {
     'ready' | 'draftChanged' | 'generate' | 'retry' | 'chooseInputs' | 'act'
   > = {
     ready: async ({ draft }) => {
-      await this.#services.history.load();
-      this.#isReady = true;
-      await this.#services.styles.loaded();
-      await this.#postState(this.#firstDraft(draft ?? this.#services.drafts.draft));
+      const { history, styles, drafts } = this.#services;
+      const visit = this.#visit;
+      await history.load();
+      await styles.loaded();
+      if (visit !== this.#visit) return;
+      await this.#postState(this.#firstDraft(draft ?? drafts.draft));
+      // Handed over meanwhile.
+      if (this.#pendingPrompt !== undefined) await this.#postState(this.#firstDraft(this.#draft));
       for (const act of this.#waiting.splice(0)) await act();
     },
     draftChanged: async ({ draft }) => {
@@ -230,6 +233,7 @@ export class PanelController {
   async #postState(draft?: Draft): Promise<void> {
     const { apiKeys, settings, drafts } = this.#services;
     const { regionId } = settings;
+    const visit = this.#visit;
     if (draft) this.#draft = draft;
     const current = this.#draft ?? drafts.draft;
     await this.#inputs.learn(current);
@@ -240,9 +244,12 @@ export class PanelController {
       inputs: this.#inputs.of(current),
       jobs: this.#jobs.all(),
       notices: panelNotices(),
-      ...this.#promptState(),
+      ...promptState({ services: this.#services }),
     };
+    // Hidden meanwhile, the page will ask again.
+    if (visit !== this.#visit) return;
     this.#view.post({ type: 'state', state, ...(draft && { draft }) });
+    this.#isReady = true;
     if (draft) await this.#postCheck(draft);
   }
 

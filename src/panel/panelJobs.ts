@@ -68,10 +68,15 @@ export class PanelJobs {
     return [...new Map(all.map((image) => [image.id, image])).values()];
   }
 
+  /** Undefined for one that is gone. */
+  findImage(imageId: string): SavedImage | undefined {
+    const live = this.#live().flatMap(({ images }) => images);
+    return live.find(({ id }) => id === imageId) ?? this.parts.history.find(imageId)?.image;
+  }
+
   /** Any image of the history. The page names images by id; one that it made up has no file. */
   image(imageId: string): SavedImage {
-    const live = this.#live().flatMap(({ images }) => images);
-    const found = live.find(({ id }) => id === imageId) ?? this.parts.history.find(imageId)?.image;
+    const found = this.findImage(imageId);
     if (!found) throw new Error(`the panel named an image that is not there: ${imageId}`);
     return found;
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { isInPlace } from '../documents/jobContent';
 import type { GenerationJob } from '../generation/generationJob';
@@ -102,11 +103,16 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     subscriptions.add(webview.onDidReceiveMessage((data: unknown) => controller.receive(data)));
     subscriptions.add(
       service.onDidChangeJob((job) => {
-        this.#allowFolders(webview, job);
+        this.#allowFolders(webview, foldersOf(job));
         controller.postJob(job);
       }),
     );
-    subscriptions.add(history.onDidChange(() => controller.historyChanged()));
+    subscriptions.add(
+      history.onDidChange(() => {
+        this.#allowFolders(webview, history.folders());
+        controller.historyChanged();
+      }),
+    );
     subscriptions.add(apiKeys.onDidChange(() => void controller.refresh()));
     subscriptions.add(styles.onDidChange(() => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.region', () => void controller.refresh()));
@@ -166,7 +172,9 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
     ];
     const imageFolders = new Set([...history.folders(), ...service.jobs().flatMap(foldersOf)]);
-    const others = [...imageFolders].filter((folder) => !isBelow(`${folder}/`, roots));
+    const others = [...imageFolders].filter(
+      (folder) => !isBelow(`${folder}/`, roots) && !isWide(folder),
+    );
     return {
       enableScripts: true,
       localResourceRoots: [...roots, ...others.map((folder) => vscode.Uri.parse(folder, true))],
@@ -174,11 +182,18 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   /** Setting options reloads the page, so only when an image lies in a folder that is not allowed yet. */
-  #allowFolders(webview: vscode.Webview, job: GenerationJob): void {
+  #allowFolders(webview: vscode.Webview, folders: readonly string[]): void {
     const roots = webview.options.localResourceRoots;
-    const isAllowed = (folder: string): boolean => isBelow(`${folder}/`, roots);
-    if (!foldersOf(job).every(isAllowed)) webview.options = this.#options();
+    const isKnown = (folder: string): boolean => isBelow(`${folder}/`, roots) || isWide(folder);
+    if (!folders.every(isKnown)) webview.options = this.#options();
   }
+}
+
+const home = vscode.Uri.file(homedir()).toString();
+
+/** A folder that is the person's whole home, or holds it: what lies there is not shown. */
+function isWide(folder: string): boolean {
+  return `${home}/`.startsWith(`${folder.replace(/\/$/, '')}/`);
 }
 
 /** Of what a job has saved so far. */

@@ -8,12 +8,13 @@ type TrashServices = Pick<PanelServices, 'history' | 'thumbnails'>;
 /**
  * Moves images to the trash and out of the history. Where a disk has no trash, as on most remote machines, it is asked
  * whether they may be deleted for good.
- * @returns the ids of those that are gone
+ * @param onGone called with the ids of those whose files are gone
  */
 export async function trashImages(
   { history, thumbnails }: TrashServices,
   images: readonly SavedImage[],
-): Promise<readonly string[]> {
+  onGone: (imageIds: string[]) => void,
+): Promise<void> {
   const outcomes = await Promise.all(images.map((image) => remove(image, true)));
   const left = images.filter((_, at) => outcomes[at] === 'left');
   const gone = images.filter((_, at) => outcomes[at] === 'gone');
@@ -23,14 +24,14 @@ export async function trashImages(
     const stuck = second.filter((outcome) => outcome === 'left').length;
     if (stuck > 0) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} images could not be deleted. They may be read-only or in use.', stuck),
+        vscode.l10n.t('Not deleted: {0}. The files may be read-only or in use.', stuck),
       );
     }
   }
   const ids = gone.map(({ id }) => id);
+  onGone(ids);
   await history.forget(ids);
   await thumbnails.remove(ids);
-  return ids;
 }
 
 /** Asks before images go. */
@@ -45,7 +46,10 @@ export async function mayTrash(images: readonly SavedImage[]): Promise<boolean> 
       : vscode.l10n.t('Move {0} images to the trash?', images.length),
     {
       modal: true,
-      detail: vscode.l10n.t('Documents that link to it will show a broken image.'),
+      detail:
+        images.length === 1
+          ? vscode.l10n.t('Documents that link to it will show a broken image.')
+          : vscode.l10n.t('Documents that link to them will show broken images.'),
     },
     move,
   );

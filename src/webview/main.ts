@@ -193,6 +193,8 @@ function receive(message: HostMessage): void {
       return;
     case 'reuse':
       form.reuse(message.draft);
+      // What it costs is to be seen before it is paid.
+      flushCheck();
       return;
     case 'compare':
       compare.show(message.images);

@@ -15,8 +15,7 @@ export function offerImage(
   element.addEventListener('dragstart', ({ dataTransfer }) => {
     if (!dataTransfer) return;
     dataTransfer.effectAllowed = 'copy';
+    // Nothing else: a file name would be typed into a document where the image cannot be linked.
     dataTransfer.setData(imagesMediaType, JSON.stringify({ imageIds: [image.id] }));
-    // For what knows nothing of Easel.
-    dataTransfer.setData('text/plain', image.fileName);
   });
 }

@@ -307,16 +307,19 @@ export function createPromptForm(parts: PromptFormParts): PromptForm {
       show();
     },
     setSent: tools.setSent,
-    usePrompt: tools.usePrompt,
+    usePrompt: (typed) => tools.usePrompt(typed),
     reuse: (next) => {
       const [first, ...others] = models;
       if (!first) return;
       const fitted = fitDraft(next, [first, ...others]);
-      // The text stays until it is known whether it may go, and then goes in a way that can be undone.
-      draft = { ...fitted, prompt: prompt.control.value };
+      const { style = null, negativePrompt: other } = fitted;
+      const { style: ownStyle = null, negativePrompt: own = '' } = draft ?? {};
+      // The texts stay until it is known whether they may go; the prompt then goes in a way that can be undone.
+      const typed = { prompt: prompt.control.value, style: ownStyle, negativePrompt: own };
+      draft = { ...fitted, ...typed };
       tools.setSent(undefined);
       change({});
-      tools.usePrompt(fitted.prompt);
+      tools.usePrompt(fitted.prompt, () => change({ style, negativePrompt: other }));
     },
     setSecondary: bar.setSecondary,
     openMoreOptions: () => {

@@ -182,7 +182,6 @@ describe('Accepting one of the compared images', () => {
     const jobs = { image: savedImage } as unknown as PanelContext['jobs'];
     const handlers = acceptHandlers({ jobs }, async (images) => {
       trashed.push(...images.map(({ id }) => id));
-      return true;
     });
     await handlers.acceptImage({ type: 'acceptImage', keep, trash });
   };

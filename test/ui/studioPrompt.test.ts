@@ -207,12 +207,13 @@ describe('A prompt that is used again', () => {
     assert.equal(await value(studio), '');
   });
 
-  it('is asked about where another one was typed; all else is there at once', async () => {
+  it('is asked about where another one was typed; the texts wait, all else is there at once', async () => {
     const studio = await open(stateMessage(draftOf(pro), { styles, prompts }));
     await studio.prompt.fill('mine');
     await studio.send({ type: 'reuse', draft: again });
     assert.equal(await question(studio).isVisible(), true);
-    assert.deepEqual(await studio.draft(), { ...again, prompt: 'mine' });
+    const typed = { prompt: 'mine', style: null, negativePrompt: '' };
+    assert.deepEqual(await studio.draft(), { ...again, ...typed });
     assert.equal(await studio.focused(), 'BUTTON');
     assert.deepEqual(await studio.violations(), []);
     await studio.button('Keep Mine').click();

@@ -46,6 +46,8 @@ export function createGalleryDetails(parts: GalleryDetailsParts): GalleryDetails
   let imageId = parts.first;
   /** The details of an image that is not loaded yet are wanted. */
   let stepTo: number | undefined;
+  /** Somebody has asked for it just now; what an earlier page had open does not take the focus. */
+  let isAwaited = false;
   const panel = createDetailsPanel(strings, language, {
     onAction: (action, id) => parts.onAction(action, [id]),
     onFavourite: parts.onFavourite,
@@ -106,6 +108,7 @@ export function createGalleryDetails(parts: GalleryDetailsParts): GalleryDetails
     openLater: (id) => {
       imageId = id;
       stepTo = undefined;
+      isAwaited = true;
       ask();
     },
     close,
@@ -114,7 +117,8 @@ export function createGalleryDetails(parts: GalleryDetailsParts): GalleryDetails
       if (details.id !== imageId) return;
       if (panel.imageId !== details.id) {
         panel.open(details);
-        panel.focus();
+        if (isAwaited) panel.focus();
+        isAwaited = false;
         parts.onChange();
       }
       panel.fill(details);

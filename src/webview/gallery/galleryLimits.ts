@@ -2,6 +2,8 @@
 
 /** As many images as one action is asked for. */
 export const maxSelected = 500;
+/** Beside each other. */
+export const maxCompared = 4;
 /** Of a thumbnail, in bytes. */
 export const maxThumbnailBytes = 100_000;
 /** In one answer. */

@@ -1,5 +1,5 @@
 import type { GalleryImage } from '../../shared/galleryProtocol';
-import { maxSelected } from './galleryLimits';
+import { maxCompared, maxSelected } from './galleryLimits';
 
 /** The selected images, in the order in which they were selected. */
 export interface GallerySelection {
@@ -85,7 +85,8 @@ export function menuContext(
   const isOfMany = images.size > 1 && images.has(id);
   const section = isOfMany ? 'images' : 'image';
   const own = `"webviewSection":"${section}","imageId":${JSON.stringify(id)}`;
-  const all = isOfMany ? `,"imageIds":${selectedIds}` : '';
+  const canCompare = images.size <= maxCompared;
+  const all = isOfMany ? `,"imageIds":${selectedIds},"canCompare":${canCompare}` : '';
   return `{${own}${all},"preventDefaultContextMenuItems":true}`;
 }
 

@@ -54,7 +54,6 @@ export function listenToGrid(grid: GalleryGrid, gestures: GridGestures): void {
     const images = gestures.dragged(image);
     const ids = JSON.stringify({ imageIds: images.map(({ id }) => id) });
     event.dataTransfer.setData(imagesMediaType, ids);
-    event.dataTransfer.setData('text/plain', images.map(({ fileName }) => fileName).join('\n'));
     event.dataTransfer.effectAllowed = 'copy';
   });
 }

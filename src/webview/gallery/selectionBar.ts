@@ -4,6 +4,7 @@ import { h, icon, iconButton, setAttribute, setDisabled, setText } from '../dom'
 import type { IconName } from '../icons';
 import { format } from '../text';
 import { createToolbar } from '../toolbar';
+import { maxCompared } from './galleryLimits';
 
 /** What can be done with the selected images. */
 export interface SelectionBar {
@@ -57,7 +58,7 @@ export function createSelectionBar(
       setAttribute(element, 'hidden', images.length === 0);
       setText(count, format(strings.selected, number.format(images.length)));
       setDisabled(details, images.length !== 1);
-      const canCompare = images.length >= 2 && images.length <= 4;
+      const canCompare = images.length >= 2 && images.length <= maxCompared;
       setDisabled(compare, !canCompare);
       name(compare, canCompare ? strings.compare : strings.compareCount);
       const areFavourites = images.every(({ isFavourite }) => isFavourite);

@@ -33,7 +33,7 @@ export interface PromptTools extends Pick<SentPrompt, 'setRewritten'> {
   show(style: string | null): void;
   setSent(text: string | undefined): void;
   /** Puts a prompt in, in a way that Undo takes back; asks first where a typed one would go. */
-  usePrompt(prompt: string): void;
+  usePrompt(prompt: string, onUse?: () => void): void;
   /** The prompt is on its way, so it is not lost when another one comes. */
   noteSent(prompt: string): void;
   /** What would be sent for a text, by what is known here; the host has the last word. */
@@ -63,8 +63,13 @@ export function createPromptTools(parts: PromptToolsParts): PromptTools {
     known.add(asInField(prompt).trim());
     insertPrompt(control, prompt, caret);
   };
+  /** What comes with the prompt that is asked about. */
+  let whenReplaced = (): void => {};
   const question = createReplaceQuestion(strings, {
-    onReplace: (prompt) => put(prompt, 'end'),
+    onReplace: (prompt) => {
+      whenReplaced();
+      put(prompt, 'end');
+    },
     onKeep: () => control.focus(),
   });
   const sent = createSentPrompt(strings);
@@ -121,15 +126,21 @@ export function createPromptTools(parts: PromptToolsParts): PromptTools {
     },
     setSent: sent.show,
     setRewritten: sent.setRewritten,
-    usePrompt: (prompt) => {
+    usePrompt: (prompt, onUse = () => {}) => {
       const { recent, saved } = state.prompts;
       const harmless = new Set([
         ...known,
         ...[...recent, ...saved].map((each) => asInField(each).trim()),
       ]);
       const isSame = control.value.trim() === asInField(prompt).trim();
-      if (!isSame && isUnsentText(control.value, harmless)) question.show(prompt);
-      else put(prompt, 'end');
+      if (!isSame && isUnsentText(control.value, harmless)) {
+        whenReplaced = onUse;
+        question.show(prompt);
+      } else {
+        question.show(undefined);
+        onUse();
+        put(prompt, 'end');
+      }
     },
     noteSent: (prompt) => {
       known.add(prompt.trim());
