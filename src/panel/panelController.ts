@@ -167,8 +167,7 @@ export class PanelController {
     ready: async ({ draft }) => {
       const { history, styles, drafts } = this.#services;
       const visit = this.#visit;
-      await history.load();
-      await styles.loaded();
+      await Promise.all([history.load(), styles.loaded()]);
       if (visit !== this.#visit) return;
       await this.#postState(this.#firstDraft(draft ?? drafts.draft));
       // Handed over meanwhile.
@@ -199,7 +198,7 @@ export class PanelController {
         service.retry(jobId);
         if (isFailed) notifier.guard(this.#tellUnlessSeen(jobId));
       } finally {
-        // Also when there was nothing to do: the page's button waits for an answer.
+        // The page's button waits for an answer.
         this.#postAgain(jobId);
       }
     },

@@ -98,6 +98,8 @@ export class GalleryPage {
 
   /** The ids of the cells that are selected. */
   async selected(): Promise<string[]> {
+    // What was pressed is drawn with the next frame.
+    await this.page.evaluate('new Promise((done) => requestAnimationFrame(() => done()))');
     return this.page.evaluate(
       `[...document.querySelectorAll('.cell[aria-selected=true]')].map(({ dataset }) => dataset.image)`,
     );
