@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { estimateCost } from '../cost/estimate';
+import type { ImageRequest } from '../imageModel/imageModel';
 import { checkRequest, type RequestIssue } from '../imageModel/requestRules';
 import type { PriceList } from '../settings/priceList';
 import type { RequestDefaults } from '../settings/requestDefaults';
@@ -36,9 +37,15 @@ export function checkDraft(
   const price = prices.find(model.id, settings.regionId);
   return {
     issues,
-    ...(request.typed && { sentPrompt: request.prompt }),
+    ...(request.typed && { sentPrompt: sentText(request) }),
     ...(price && { costText: estimateText(estimateCost(model, request, price), price) }),
   };
+}
+
+/** What a style makes of the prompts. */
+function sentText({ prompt, typed, negativePrompt }: ImageRequest): string {
+  if (typed?.negativePrompt === undefined || !negativePrompt) return prompt;
+  return `${prompt}\n${l10n.t('Negative prompt: {0}', negativePrompt)}`;
 }
 
 /** A file that is gone has no format either, but that is not the point. */

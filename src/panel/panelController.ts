@@ -170,7 +170,6 @@ export class PanelController {
       await Promise.all([history.load(), styles.loaded()]);
       if (visit !== this.#visit) return;
       await this.#postState(this.#firstDraft(draft ?? drafts.draft));
-      // Handed over meanwhile.
       if (this.#pendingPrompt !== undefined) await this.#postState(this.#firstDraft(this.#draft));
       for (const act of this.#waiting.splice(0)) await act();
     },
@@ -183,6 +182,8 @@ export class PanelController {
       const { settings, requests, starter, actions, notifier, shelf, styles } = this.#services;
       this.#draft = draft;
       await styles.loaded();
+      // In the place of one that was on its way, and is now about an older draft.
+      await this.#postCheck(draft);
       await this.#services.drafts.remember(draft);
       const input = fromDraft(draft, requests.model(draft.modelId), shelf, styles);
       const job = await starter.start(input, { document: actions.document, ask: true });
@@ -198,8 +199,7 @@ export class PanelController {
         service.retry(jobId);
         if (isFailed) notifier.guard(this.#tellUnlessSeen(jobId));
       } finally {
-        // The page's button waits for an answer.
-        this.#postAgain(jobId);
+          this.#postAgain(jobId);
       }
     },
     chooseInputs: ({ target }) => this.#chooseInputs(target),

@@ -30,7 +30,7 @@ export function reuseDraft(reuse: Reuse, request: ImageRequest, parts: ReusePart
     case 'useAll':
       return earlier;
     case 'remix':
-      return { ...earlier, seed: null };
+      return { ...earlier, seed: kept.seed };
   }
 }
 

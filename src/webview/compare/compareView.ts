@@ -141,6 +141,8 @@ export function createCompareView({ strings, post, announce }: CompareViewParts)
           .map((image, index) => createComparedPicture(image, index + 1, strings.notShown)),
       );
       const isOpen = element.open;
+      // The other modes show two at a time.
+      if (pictures.length > 2) mode = 'sideBySide';
       if (!isOpen) element.showModal();
       render();
       for (const picture of pictures) void picture.loaded.then(() => stage.layOut());
