@@ -199,7 +199,7 @@ export class PanelController {
         service.retry(jobId);
         if (isFailed) notifier.guard(this.#tellUnlessSeen(jobId));
       } finally {
-          this.#postAgain(jobId);
+        this.#postAgain(jobId);
       }
     },
     chooseInputs: ({ target }) => this.#chooseInputs(target),
