@@ -222,10 +222,14 @@ describe('what is dropped or pasted into the Studio', () => {
 
   it('is a file of the workspace or an image of ours; others are named and refused', async () => {
     const { addDroppedFiles } = setUp().handlers;
-    const remote = picture().with({ scheme: 'vscode-remote', authority: 'host' });
+    // As a window that is connected to this host names the file, and one that is connected to another.
+    const { remoteName } = vscode.env;
+    const inWindow = (authority: string) =>
+      picture().with({ scheme: 'vscode-remote', authority }).toString();
+    const remote = remoteName === undefined ? picture().toString() : inWindow(remoteName);
     const climbing = `${workspaceRoot()}/pictures/../../secret.png`;
     const uris = [
-      ...[picture().toString(), made, remote.toString(), climbing],
+      ...[picture().toString(), made, remote, inWindow('ssh-remote+another'), climbing],
       ...['file:///etc/passwd', 'https://example.com/a.png', 'no address'],
     ];
     await addDroppedFiles({ type: 'addDroppedFiles', target: 'images', uris });
@@ -234,7 +238,7 @@ describe('what is dropped or pasted into the Studio', () => {
       [[picture().toString(), made, picture().toString()]],
     );
     const [text = ''] = window.texts();
-    assert.match(text, /: secret\.png, passwd, a\.png, no address\./);
+    assert.match(text, /: fox\.png, secret\.png, passwd, a\.png, no address\./);
   });
 
   it('gives a chosen prompt back with the rest of the form, and keeps or forgets it', async () => {
