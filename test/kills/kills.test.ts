@@ -141,6 +141,8 @@ async function assertNoOrphans(desk: KillDesk): Promise<void> {
   const isExpected = (file: string): boolean =>
     /\/assets\/images\/point-\d\d-fox(-\d)?\.png$/.test(file) ||
     /\/easel\.easel\/(windows|limits)\/[\w-]+\.json$/.test(file) ||
+    // What was made, for the Studio.
+    file.endsWith('/easel.easel/history/jobs.jsonl') ||
     // Which tasks have a job, and which jobs have ended elsewhere: kept for a while, for windows that are asleep.
     /\/easel\.easel\/(tasks\/[\w-]+|jobs\/[\w-]+\.gone)$/.test(file) ||
     (/\/easel\.easel\/jobs\/[\w-]+\.json$/.test(file) && open.has(path.basename(file)));
