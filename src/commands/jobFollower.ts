@@ -158,10 +158,10 @@ export class JobFollower {
       return;
     }
     const [first] = images;
-    const { spot, hasLinks } = place;
+    const { spot, hasLinks, wasComplete } = place;
     // Once it is told, the message is where the link is offered.
     place.release();
-    if (!first) return;
+    if (!first || wasComplete) return;
     const cost = jobCost(job, this.requests);
     const message = cost ? `${savedText(images)} · ${costText(cost)}` : savedText(images);
     const open = vscode.l10n.t('Open Image');

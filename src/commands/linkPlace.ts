@@ -31,6 +31,7 @@ export class LinkPlace implements DisposableLike {
   #isFromBefore: boolean;
   #hasInserted = false;
   #isReleased = false;
+  #wasComplete = false;
   #point: InsertionPoint | undefined;
   #keeper: SpotKeeper | undefined;
   #spot: LinkSpot | undefined;
@@ -52,6 +53,11 @@ export class LinkPlace implements DisposableLike {
     return this.#linked.size > 0;
   }
 
+  /** The window before had linked everything, and it is all there: it has told of it, too. */
+  get wasComplete(): boolean {
+    return this.#wasComplete;
+  }
+
   /** Follows the place in its document, if that is open in a tab. */
   async attach(): Promise<void> {
     if (this.#point && !this.#point.isClosed) return;
@@ -68,11 +74,13 @@ export class LinkPlace implements DisposableLike {
     if (!point) return;
     if (this.#isFromBefore) {
       this.#isFromBefore = false;
+      const wereLinked = images.every(({ id }) => this.#linked.has(id));
       for (const { id, uri } of images) {
         const image = vscode.Uri.parse(uri, true);
         if (holdsLink(point.document, point.position, image)) this.#linked.add(id);
         else this.#linked.delete(id);
       }
+      this.#wasComplete = wereLinked && images.every(({ id }) => this.#linked.has(id));
     }
     const missing = images.filter(({ id }) => !this.#linked.has(id));
     const ownParts = this.hasLinks ? undefined : parts;

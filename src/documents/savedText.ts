@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 const backedUpMs = 5000;
 
 /**
- * Calls back once an edit of a document survives a crash: when it is saved, closed for good, or old enough for VS Code's
- * own copy of unsaved text. Right after an edit, `isDirty` does not know of it yet.
+ * Calls back once an edit of a document survives a crash or is taken back: when it is saved, undone, closed for good, or
+ * old enough for VS Code's own copy of unsaved text. Right after an edit, `isDirty` does not know of it yet.
  */
 export function onceSafe(
   document: vscode.TextDocument,
@@ -24,6 +24,8 @@ export function onceSafe(
   subscriptions.push(
     vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.document !== document) return;
+      // What was taken back is not to come again.
+      if (event.reason === vscode.TextDocumentChangeReason.Undo) return end();
       clearTimeout(timer);
       timer = setTimeout(() => end(), waitMs);
     }),

@@ -91,9 +91,16 @@ describe('a job of an earlier window', () => {
     await editor.edit((edit) => edit.replace(whole, done));
     const { journal, resumer } = openService();
     const delivered = { at: 'delivered', delivery: deliveryOf('one'), deliveredAt: 1 } as const;
-    journal.orphans = [leftBehind('a', spot, { ...delivered, images: [saved], chosen: {} })];
+    const step = { ...delivered, images: [saved], chosen: {} };
+    journal.orphans = [leftBehind('a', spot, step)];
     await resumer.resume();
     assert.equal(editor.document.getText(), done);
+    await window.until(({ messages }) => messages.length === 1);
+    // What the window before had told of as well is not told again.
+    journal.orphans = [leftBehind('b', { ...spot, linked: ['a-0'] }, step)];
+    await resumer.resume();
+    assert.equal(editor.document.getText(), done);
+    assert.equal(window.messages.length, 1);
     await saveDocument(editor.document);
     assert.equal(journal.records.size, 0);
   });

@@ -25,6 +25,14 @@ describe('an edit of a document', () => {
     assert.deepEqual(told, ['safe']);
   });
 
+  it('is done with when it is undone', async () => {
+    const document = await edited('draft/undone.md');
+    const undone = new Promise<void>((resolve) => onceSafe(document, resolve, hour));
+    await vscode.commands.executeCommand('undo');
+    await undone;
+    assert.equal(document.getText(), 'One line.\n');
+  });
+
   it('is safe when VS Code has had the time for a copy of its own', async () => {
     const document = await edited('draft/copy.md');
     await new Promise<void>((resolve) => onceSafe(document, resolve, 0));

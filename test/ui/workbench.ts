@@ -128,7 +128,15 @@ export class Workbench {
     const find = this.page.locator('.find-widget.visible textarea[aria-label="Find"]');
     await find.fill(text);
     await this.page.locator('.find-widget.visible .matchesCount', { hasText: /^1 of/ }).waitFor();
-    await this.page.keyboard.press('Escape'); // leaves the match selected
+    const widget = this.page.locator('.find-widget.visible');
+    // Leaves the match selected; the first one may only close a hint.
+    await this.until(async () => {
+      await this.page.keyboard.press('Escape');
+      return widget.waitFor({ state: 'hidden', timeout: 500 }).then(
+        () => true,
+        () => false,
+      );
+    }, 'the find widget stays');
     await this.page.locator('.monaco-editor.focused .selected-text').first().waitFor();
   }
 
