@@ -257,7 +257,7 @@ export class Workbench {
 
   /** For what no single locator can wait for; resolves with what the condition found. */
   async until<T>(condition: () => Promise<T | null | false>, complaint: string): Promise<T> {
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 40_000; // far longer than it takes, also on a machine that is busy
     for (;;) {
       const found = await condition();
       if (found) return found;
