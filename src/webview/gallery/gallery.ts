@@ -388,8 +388,5 @@ export function createGallery(parts: GalleryParts): Gallery {
       if (isShown && (isOutdated || items.total === undefined)) refresh();
       grid.invalidate();
     },
-    get state() {
-      return state();
-    },
   };
 }

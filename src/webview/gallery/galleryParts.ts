@@ -10,8 +10,6 @@ export interface Gallery {
   receive(message: GalleryHostMessage): void;
   /** It asks only while it is visible; shown again, it asks again where something has changed. */
   setVisible(isVisible: boolean): void;
-  /** What the page keeps over a reload. */
-  readonly state: GalleryMemory;
 }
 
 /** What the gallery needs of the page. */
