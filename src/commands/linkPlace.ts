@@ -77,7 +77,7 @@ export class LinkPlace implements DisposableLike {
       const wereLinked = images.every(({ id }) => this.#linked.has(id));
       for (const { id, uri } of images) {
         const image = vscode.Uri.parse(uri, true);
-        if (holdsLink(point.document, point.position, image)) this.#linked.add(id);
+        if (await holdsLink(point.document, point.position, image)) this.#linked.add(id);
         else this.#linked.delete(id);
       }
       this.#wasComplete = wereLinked && images.every(({ id }) => this.#linked.has(id));

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { altTextFromPrompt } from './altText';
 import { type InsertionPlace, insertionText } from './insertionText';
-import { type LinkFormat, linkFormatFor } from './linkFormats';
-import { linkTarget } from './linkTarget';
+import type { LinkFormat } from './linkFormats';
+import { type LinkWriter, linkWriterFor, notebookOf } from './linkWriter';
 import { trackOffset } from './trackedOffset';
 
 /** A place in a document that stays where it is while the text around it is edited; whoever captured it disposes it. */
@@ -78,13 +77,13 @@ export function captureInsertionPoint(
 }
 
 /** Whether a document has a link to the image already, whatever its alternative text is by now. */
-export function holdsLink(
+export async function holdsLink(
   document: vscode.TextDocument,
   position: vscode.Position,
   image: vscode.Uri,
-): boolean {
-  const format = linkFormatFor(document.languageId, document.fileName);
-  const target = targetOf(document, position, image);
+): Promise<boolean> {
+  const { format, target: targetOf } = await linkWriterFor(document);
+  const target = targetOf(position, image);
   const mark = 'easelAlternativeText';
   const parts = (path: string): string[] => format.link(path, mark).split(new RegExp(`${mark}|\n`));
   const others = parts('another');
@@ -101,10 +100,11 @@ export async function insertLinks(
   parts: readonly InsertedPart[],
 ): Promise<'inserted' | 'documentClosed' | 'failed'> {
   const { document } = point;
+  const writer = await linkWriterFor(document);
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     if (point.isClosed) return 'documentClosed';
     const { version } = document;
-    const isApplied = await replace(document, linkEdit(point, parts));
+    const isApplied = await replace(document, linkEdit(point, parts, writer));
     // An editor that is read-only reports success all the same.
     if (document.version === version) return 'failed';
     if (isApplied) return 'inserted';
@@ -156,12 +156,11 @@ async function editKeepingSelections(
 export function linkEdit(
   { document, place, position }: Pick<InsertionPoint, 'document' | 'place' | 'position'>,
   parts: readonly InsertedPart[],
+  { format, link }: LinkWriter,
 ): vscode.TextEdit {
-  const format = linkFormatFor(document.languageId, document.fileName);
   const links = parts.map((part) => {
     if (typeof part === 'string') return textOf(part, format);
-    const { uri, altText } = part;
-    return format.link(targetOf(document, position, uri), altTextFromPrompt(altText));
+    return link(position, part.uri, part.altText);
   });
 
   const line = document.lineAt(position);
@@ -189,36 +188,10 @@ export function linkEdit(
   return vscode.TextEdit.replace(ranges[insertion.at], insertion.text);
 }
 
-/** The path by which a link at this place names the image. */
-function targetOf(
-  document: vscode.TextDocument,
-  position: vscode.Position,
-  image: vscode.Uri,
-): string {
-  const format = linkFormatFor(document.languageId, document.fileName);
-  const textBefore = document.getText(new vscode.Range(new vscode.Position(0, 0), position));
-  return linkTarget(format, fileOf(document, image), textBefore, image);
-}
-
 /** As the document's language writes it; what the model wrote may be Markdown, and stays so elsewhere. */
 function textOf(text: string, { text: write }: LinkFormat): string {
   const lines = text.trim().replace(/\r\n?/g, '\n');
   return write ? write(lines) : lines;
-}
-
-/** The file that a document's relative paths start from; an untitled one counts as lying in the image's workspace folder. */
-function fileOf(document: vscode.TextDocument, image: vscode.Uri): vscode.Uri | undefined {
-  const { isUntitled, uri } = notebookOf(document) ?? document;
-  if (!isUntitled) return uri;
-  const folder = vscode.workspace.getWorkspaceFolder(image);
-  return folder && vscode.Uri.joinPath(folder.uri, 'untitled');
-}
-
-/** The notebook of a document that is one of its cells. */
-function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
-  return vscode.workspace.notebookDocuments.find((notebook) =>
-    notebook.getCells().some((cell) => cell.document === document),
-  );
 }
 
 /** Whether a tab of the window shows the file, also one that VS Code has not loaded yet. */

@@ -2,7 +2,7 @@ import { ImageGenerationError } from '../imageModel/errors';
 import type { DeliveredImage, ImageModel } from '../imageModel/imageModel';
 import { shownPrompt } from '../imageModel/shownPrompt';
 import type { RunInTurn } from './atOnce';
-import type { GenerationJob, JobState, SavedImage } from './generationJob';
+import type { GenerationJob, JobFile, JobState, SavedImage } from './generationJob';
 import type { FoundImage, ImageSink } from './imageSink';
 import type { JobStep } from './jobJournal';
 
@@ -33,7 +33,7 @@ export interface FetchOptions {
  */
 export async function fetchImages(
   { model, sink, partFile, inTurn }: FetchParts,
-  { id, request, folder }: Pick<GenerationJob, 'id' | 'request' | 'folder'>,
+  { id, request, folder, file: jobFile }: Pick<GenerationJob, 'id' | 'request' | 'folder' | 'file'>,
   first: DeliveredStep,
   { signal, onStart, onStep }: FetchOptions,
 ): Promise<unknown> {
@@ -57,6 +57,7 @@ export async function fetchImages(
     const file = await sink.save(image, {
       folder,
       prompt: shownPrompt(request),
+      file: fileOf(jobFile, position),
       chosen,
       onChosen: (uri) => advance({ chosen: { ...step.chosen, [position]: uri } }, false),
     });
@@ -90,4 +91,9 @@ export function downloading({ delivery, images }: DeliveredStep): JobState {
     total: delivery.images.length,
   } as const;
   return { status: 'running', progress, images, delivery };
+}
+
+/** Only the first image takes another one's place; the others of its set stand beside it. */
+function fileOf(file: JobFile | undefined, position: number): JobFile | undefined {
+  return file && position > 0 ? { ...file, ifTaken: 'number' } : file;
 }

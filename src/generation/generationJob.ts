@@ -115,6 +115,14 @@ export function isOpen(state: FailedState): boolean {
   return kind === 'fetch' || kind === 'maybeBilled';
 }
 
+/** What the images of a job are called. */
+export interface JobFile {
+  /** Without number and extension; the extension is that of the bytes. */
+  readonly base: string;
+  /** What is done where the first image's name is taken: it gets a number, or the file there makes way for it. */
+  readonly ifTaken: 'number' | 'replace';
+}
+
 /** One press of Generate. "Task" is the service's word, "job" is ours. */
 export interface GenerationJob {
   readonly id: string;
@@ -122,6 +130,8 @@ export interface GenerationJob {
   readonly place: ServicePlace;
   /** URI string of the folder that the images go to. */
   readonly folder: string;
+  /** Absent where the prompt gives the name. */
+  readonly file?: JobFile | undefined;
   /** Absent where no document waits for the images. */
   readonly link?: LinkSpot | undefined;
   /** As it was when the job was started. */

@@ -34,7 +34,7 @@ export interface GenerationServiceOptions {
 }
 
 /** What a job needs to start. */
-export type JobInput = Pick<GenerationJob, 'request' | 'folder' | 'price' | 'link'> & {
+export type JobInput = Pick<GenerationJob, 'request' | 'folder' | 'file' | 'price' | 'link'> & {
   readonly regionId: string;
 };
 
@@ -248,11 +248,11 @@ export class GenerationService {
 
   async #write(job: GenerationJob, step: JobStep): Promise<void> {
     if (this.#isDisposed) throw new Error('the window is closing');
-    const { id, request, place, folder, price, startedAt, link } = job;
+    const { id, request, place, folder, file, price, startedAt, link } = job;
     this.#steps.set(id, step);
     const kept = { id, request, place, folder, startedAt };
     await this.#options.journal.write({
-      job: { ...kept, ...(price && { price }), ...(link && { link }) },
+      job: { ...kept, ...(file && { file }), ...(price && { price }), ...(link && { link }) },
       step,
     });
   }

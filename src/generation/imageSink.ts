@@ -1,11 +1,13 @@
 import type { DownloadedImage } from '../imageModel/imageModel';
-import type { SavedImage } from './generationJob';
+import type { JobFile, SavedImage } from './generationJob';
 
 /** What a file is named after and where it goes. */
 export interface SaveTarget {
   /** URI string of the folder asked for; made if it is not there. */
   readonly folder: string;
   readonly prompt: string;
+  /** Goes before the prompt. */
+  readonly file?: JobFile | undefined;
   /** URI string that an earlier try had chosen: where a file with these bytes lies there, it is the image. */
   readonly chosen?: string | undefined;
   /** Awaited with the URI string that was chosen, before a file appears there. */

@@ -5,7 +5,7 @@ import type { GenerationJob, LostAnswer, SavedImage } from './generationJob';
 /** What is written down of a job, whatever becomes of it. */
 type JournaledJob = Pick<
   GenerationJob,
-  'id' | 'request' | 'place' | 'folder' | 'price' | 'startedAt' | 'link'
+  'id' | 'request' | 'place' | 'folder' | 'file' | 'price' | 'startedAt' | 'link'
 >;
 
 /** A failure as it is written down: without its cause. */

@@ -17,7 +17,7 @@ export interface JobRunParts extends Omit<FetchParts, 'model'> {
 
 /** What a run has of its own. */
 export interface JobRunInput {
-  readonly job: Pick<GenerationJob, 'id' | 'request' | 'folder'>;
+  readonly job: Pick<GenerationJob, 'id' | 'request' | 'folder' | 'file'>;
   /** @throws ImageGenerationError where there is no such model any more */
   readonly createModel: () => ImageModel;
   readonly step: JobStep;

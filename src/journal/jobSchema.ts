@@ -115,6 +115,12 @@ export const jobSchema = loose<JobRecord['job']>({
     workspaceId: z.optional(z.string()),
   }),
   folder: z.string(),
+  file: z.optional(
+    loose<NonNullable<JobRecord['job']['file']>>({
+      base: z.string(),
+      ifTaken: z.enum(['number', 'replace']),
+    }),
+  ),
   price: z.optional(price),
   startedAt: time,
   link: z.optional(

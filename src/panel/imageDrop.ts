@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { type InsertedPart, linkEdit } from '../documents/linkInserter';
+import { linkWriterFor } from '../documents/linkWriter';
 import { maxSelected } from '../shared/galleryProtocol';
 import { imagesMediaType } from '../shared/imagesMediaType';
 import { idSchema } from '../shared/panelProtocol';
@@ -33,7 +34,8 @@ export class ImageDrop implements vscode.DocumentDropEditProvider {
     const text = await transfer.get(imagesMediaType)?.asString();
     const images = readIds(text).flatMap((id) => this.find(id) ?? []);
     if (images.length === 0) return undefined;
-    const change = linkEdit({ document, position, place: 'cursor' }, images);
+    const writer = await linkWriterFor(document);
+    const change = linkEdit({ document, position, place: 'cursor' }, images, writer);
     const edit = new vscode.DocumentDropEdit('', vscode.l10n.t('Insert Image Link'), kind);
     if (change.range.isEmpty && change.range.start.isEqual(position)) {
       edit.insertText = change.newText;

@@ -119,12 +119,12 @@ async function expectBase(folder: vscode.Uri): Promise<void> {
 async function placeIn(
   folder: vscode.Uri,
   { file, mediaType }: DownloadedImage,
-  { prompt, onChosen }: SaveTarget,
+  { prompt, file: wanted, onChosen }: SaveTarget,
 ): Promise<vscode.Uri> {
   const uriOf = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
   const placement = {
     file,
-    base: fileNameFromPrompt(prompt),
+    base: wanted?.base ?? fileNameFromPrompt(prompt),
     extension: extensions[mediaType],
     onChosen: async (name: string): Promise<void> => {
       try {

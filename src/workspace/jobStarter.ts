@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { GenerationJob, LinkSpot } from '../generation/generationJob';
+import type { GenerationJob, JobFile, LinkSpot } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
 import { ImageGenerationError } from '../imageModel/errors';
 import type { ImageRequest } from '../imageModel/imageModel';
@@ -31,6 +31,8 @@ export interface JobPlace {
   readonly document?: vscode.Uri | undefined;
   /** Instead of the assets folder. */
   readonly folder?: vscode.Uri | undefined;
+  /** Instead of a name from the prompt. */
+  readonly file?: JobFile | undefined;
   /** Where the images are to be linked. */
   readonly link?: LinkSpot | undefined;
   /** False for callers that run unattended: what is missing is an error then. */
@@ -68,6 +70,7 @@ export class JobStarter {
       request,
       regionId,
       folder: folder.toString(),
+      file: place.file,
       link: place.link,
       ...(price && { price }),
     });

@@ -107,9 +107,9 @@ describe('a document that holds a link already', () => {
     it(`is told in ${name}, whatever the alternative text`, async () => {
       const { document } = await openWithCursor(`draft/${name}`, `before\n\n|${text}\n`);
       const start = new vscode.Position(0, 0);
-      assert.equal(holdsLink(document, start, image()), true);
+      assert.equal(await holdsLink(document, start, image()), true);
       const other = vscode.Uri.joinPath(workspaceRoot(), 'assets/fox.png');
-      assert.equal(holdsLink(document, start, other), false);
+      assert.equal(await holdsLink(document, start, other), false);
     });
   }
 });
