@@ -37,9 +37,11 @@ export function openService() {
   const actions = new ImageActions();
   const notifier = new ErrorNotifier(logger, () => 'https://console.test');
   const requests = { findModel: () => undefined };
-  const follower = new JobFollower(service, notifier, actions, requests);
+  const left: string[] = [];
+  const waiting = { leave: async (id: string) => void left.push(id) };
+  const follower = new JobFollower(service, notifier, actions, requests, waiting);
   const resumer = new JobResumer({ service, follower, notifier });
-  return { provider, journal, sink, logger, service, follower, resumer, actions };
+  return { provider, journal, sink, logger, service, follower, resumer, actions, left };
 }
 
 /** What a job is started with; its images go to the workspace's assets. */
