@@ -95,7 +95,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     { dispose: stopUndoingTogether },
   );
   notifier.guard(tidyUp());
-  const services = { ...shared, panel, log };
+  const services = { ...shared, ...past, panel, log };
   return {
     runCommand: (id, argument, selected) => runCommand(services, id, argument, selected),
     restoreStudio: (webview) => panel.deserializeWebviewPanel(webview),

@@ -5,18 +5,19 @@ import { CallerError } from './callerError';
 import { type CheckConnectionOptions, checkConnection } from './checkConnection';
 import type { CommandId } from './commandIds';
 import { compareWithGit } from './compareWithGit';
-import { type EditImageOptions, editImage } from './editImage';
+import { editImage } from './editImage';
 import { generateFromSelection } from './generateFromSelection';
 import { generateHere, generateImage } from './generateImage';
 import { type GenerateWithArgumentsOptions, generateWithArguments } from './generateWithArguments';
 import { type ManageApiKeyOptions, removeApiKey, setApiKey } from './manageApiKey';
 import { openStudio } from './openStudio';
+import { type RegenerateOptions, regenerateImage, varyImage } from './regenerateImage';
 import { type SelectModelOptions, selectModel } from './selectModel';
 import { actOnStudioImages, isStudioPlace } from './studioImages';
 import { useAsReference } from './useAsReference';
 
 /** Everything that some command needs. */
-export type CommandServices = EditImageOptions &
+export type CommandServices = RegenerateOptions &
   GenerateWithArgumentsOptions &
   ManageApiKeyOptions &
   SelectModelOptions &
@@ -67,6 +68,8 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'easel.revealImage': onStudioImages('reveal'),
   'easel.compareImages': onStudioImages('compare'),
   'easel.deleteImage': onStudioImages('delete'),
+  'easel.regenerate': regenerateImage,
+  'easel.vary': varyImage,
   'easel.openStudio': ({ panel }, argument) => openStudio(panel, argument),
   'easel.selectModel': (services) => selectModel(services),
   'easel.setApiKey': (services) => setApiKey(services),
