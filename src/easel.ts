@@ -20,6 +20,7 @@ import { ErrorNotifier } from './ui/errorNotifier';
 import { ImageActions } from './ui/imageActions';
 import { StatusBar } from './ui/statusBar';
 import { AssetsFolder } from './workspace/assetsFolder';
+import { createImagePlaces } from './workspace/imagePlaces';
 import { InputFiles } from './workspace/inputFiles';
 import { JobStarter } from './workspace/jobStarter';
 import { RememberedUploads } from './workspace/rememberedUploads';
@@ -63,13 +64,14 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   );
   const folders = new AssetsFolder(settings);
   const keys = { ...dashScope, settings };
+  const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
+  const places = createImagePlaces({ settings, folders, notifier, state: workspaceState });
   const starter = new JobStarter({
-    ...{ ...keys, requests, folders, service, prices, inputs },
+    ...{ ...keys, requests, folders, places, service, prices, inputs },
     random: Math.random,
     askForKey: (id) => askForKey(keys, id),
   });
   const { subscription, ...past } = createHistoryServices({ service, requests, lock, ...common });
-  const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
   const actions = new ImageActions();
   const waiting = new WaitingTexts({ state: workspaceState, jobs: service, history: past.history });
   const follower = new JobFollower(service, notifier, actions, requests, waiting);

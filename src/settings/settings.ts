@@ -63,6 +63,23 @@ export class Settings {
     return this.#read('easel.assetsFolder', resource);
   }
 
+  /** Whether somebody has set the assets folder, be it to its default. */
+  hasOwnAssetsFolder(resource: vscode.Uri | undefined): boolean {
+    const found = configuration('easel.assetsFolder', resource).inspect('assetsFolder');
+    const { globalValue, workspaceValue, workspaceFolderValue } = found ?? {};
+    return [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
+  }
+
+  /** The template of the images' names. */
+  fileName(resource: vscode.Uri | undefined): string {
+    return this.#read('easel.fileName', resource);
+  }
+
+  /** For the workspace. */
+  async setAssetsFolder(template: string): Promise<void> {
+    await update('easel.assetsFolder', template, false);
+  }
+
   /** Remembers the model where the person keeps it: in the workspace if it is set there, else for the user. */
   async setModel(modelId: string): Promise<void> {
     const inWorkspace = configuration('easel.model').inspect('model')?.workspaceValue !== undefined;

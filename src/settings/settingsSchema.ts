@@ -8,6 +8,8 @@ export const settingDefaults = {
   'easel.host': 'shared',
   'easel.endpoint': '',
   'easel.assetsFolder': 'assets/images',
+  // A template of ours, not of TypeScript's.
+  'easel.fileName': `\${prompt}`,
   'easel.prices': {},
   'easel.styles': {},
 } as const;
@@ -44,6 +46,7 @@ export const settingSchemas = {
   'easel.host': z.enum(['shared', 'workspace']),
   'easel.endpoint': z.string(),
   'easel.assetsFolder': z.string(),
+  'easel.fileName': z.string(),
   /** By model id, in the currency of the region. */
   'easel.prices': z.record(z.string(), priceSchema),
   /** By name; each is read on its own, so that one that is wrong leaves the others alone. */
