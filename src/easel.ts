@@ -5,6 +5,7 @@ import { JobFollower } from './commands/jobFollower';
 import { JobResumer } from './commands/jobResumer';
 import { askForKey } from './commands/manageApiKey';
 import { createDashScopeServices } from './dashScopeServices';
+import { checkTemplates } from './documents/templateCheck';
 import { createHistoryServices } from './historyServices';
 import { createJobServices, createWindowMark } from './jobServices';
 import { createFormServices } from './panel/formServices';
@@ -87,6 +88,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     panel,
     subscription,
     new StatusBar(service),
+    checkTemplates(log),
   );
   notifier.guard(tidyUp());
   const services = { ...shared, panel, log };

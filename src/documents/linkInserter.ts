@@ -82,12 +82,12 @@ export async function holdsLink(
   position: vscode.Position,
   image: vscode.Uri,
 ): Promise<boolean> {
-  const { format, target: targetOf } = await linkWriterFor(document);
-  const target = targetOf(position, image);
+  const { link } = await linkWriterFor(document);
   const mark = 'easelAlternativeText';
-  const parts = (path: string): string[] => format.link(path, mark).split(new RegExp(`${mark}|\n`));
-  const others = parts('another');
-  const part = parts(target).find((text, index) => text !== others[index]);
+  const parts = (uri: vscode.Uri): string[] =>
+    link(position, uri, mark).split(new RegExp(`${mark}|\n`));
+  const others = parts(vscode.Uri.joinPath(image, '..', 'another.image'));
+  const part = parts(image).find((text, index) => text !== others[index]);
   return part !== undefined && document.getText().includes(part);
 }
 
@@ -156,8 +156,9 @@ async function editKeepingSelections(
 export function linkEdit(
   { document, place, position }: Pick<InsertionPoint, 'document' | 'place' | 'position'>,
   parts: readonly InsertedPart[],
-  { format, link }: LinkWriter,
+  { formatAt, link }: LinkWriter,
 ): vscode.TextEdit {
+  const format = formatAt(position);
   const links = parts.map((part) => {
     if (typeof part === 'string') return textOf(part, format);
     return link(position, part.uri, part.altText);
