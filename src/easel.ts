@@ -6,6 +6,7 @@ import { JobResumer } from './commands/jobResumer';
 import { askForKey } from './commands/manageApiKey';
 import { WaitingTexts } from './commands/waitingTexts';
 import { createDashScopeServices } from './dashScopeServices';
+import { checkTemplates } from './documents/templateCheck';
 import { stopUndoingTogether } from './documents/undoTogether';
 import { createHistoryServices } from './historyServices';
 import { createJobServices, createWindowMark } from './jobServices';
@@ -95,6 +96,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     subscription,
     new StatusBar(service),
     { dispose: stopUndoingTogether },
+    checkTemplates(log),
   );
   notifier.guard(tidyUp());
   const services = { ...shared, ...past, panel, log };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ImageGenerationError } from '../imageModel/errors';
 import type { Logger } from '../util/logger';
+import { readSetting } from './readSetting';
 import {
   type SettingKey,
   type SettingValue,
@@ -98,11 +99,10 @@ export class Settings {
   }
 
   #read<K extends SettingKey>(key: K, resource?: vscode.Uri): SettingValue<K> {
-    const value = configuration(key, resource).get<unknown>(name(key));
-    const parsed = settingSchemas[key].safeParse(value);
-    // TypeScript does not see that the schema and the default are those of K.
-    if (parsed.success) return parsed.data as SettingValue<K>;
+    const value = readSetting(key, resource);
+    if (value !== undefined) return value;
     this.logger.warn(`The setting ${key} holds a value that it cannot have; the default is used.`);
+    // TypeScript does not see that the default is that of K.
     return settingDefaults[key] as SettingValue<K>;
   }
 }

@@ -12,6 +12,9 @@ export const settingDefaults = {
   'easel.fileName': `\${prompt}`,
   'easel.prices': {},
   'easel.styles': {},
+  'easel.linkTemplates': {},
+  'easel.jsxImages': 'path',
+  'easel.siteRoot': '',
 } as const;
 
 /** A setting's full key. */
@@ -51,6 +54,10 @@ export const settingSchemas = {
   'easel.prices': z.record(z.string(), priceSchema),
   /** By name; each is read on its own, so that one that is wrong leaves the others alone. */
   'easel.styles': z.record(z.string(), z.unknown()),
+  /** By language id, or `*`; each is read on its own, as above. */
+  'easel.linkTemplates': z.record(z.string(), z.unknown()),
+  'easel.jsxImages': z.enum(['path', 'import']),
+  'easel.siteRoot': z.string(),
 } satisfies Record<SettingKey, z.ZodMiniType>;
 
 /** What a setting holds. */
