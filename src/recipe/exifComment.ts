@@ -1,37 +1,58 @@
-// Exif is a TIFF: a byte order, and lists of entries of twelve bytes (Exif 2.32, section 4.6).
+import { asBuffer } from './pngChunks';
 
-const exifList = 0x8769;
+const exifPointer = 0x8769;
 const userComment = 0x9286;
 
-/** The comment that a person or a program left in Exif data; undefined where there is none, or the data is damaged. */
-export function exifComment(tiff: Buffer): string | undefined {
+/** Longer ones are not read. */
+const maxBytes = 1_000_000;
+
+/** The user comment of EXIF data, which begins with its byte order; undefined where there is none. */
+export function exifComment(exif: Uint8Array): string | undefined {
+  try {
+    return readComment(asBuffer(exif));
+  } catch (error) {
+    // Whatever lies outside of the data.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function readComment(tiff: Buffer): string | undefined {
   const order = tiff.toString('latin1', 0, 2);
   if (order !== 'II' && order !== 'MM') return undefined;
   const isLittle = order === 'II';
-  const number = (at: number, bytes: 2 | 4): number => {
-    if (at < 0 || at + bytes > tiff.length) return 0;
-    return isLittle ? tiff.readUIntLE(at, bytes) : tiff.readUIntBE(at, bytes);
-  };
-  const entry = (list: number, tag: number): { length: number; value: number } | undefined => {
-    const count = Math.min(number(list, 2), 1000);
-    for (let at = list + 2; at < list + 2 + count * 12; at += 12) {
-      if (number(at, 2) === tag) return { length: number(at + 4, 4), value: number(at + 8, 4) };
+  const short = (at: number) => (isLittle ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
+  const long = (at: number) => (isLittle ? tiff.readUInt32LE(at) : tiff.readUInt32BE(at));
+  /** Where an entry of a directory begins. */
+  const find = (directory: number, tag: number): number | undefined => {
+    const count = short(directory);
+    for (let at = directory + 2; at < directory + 2 + count * 12; at += 12) {
+      if (short(at) === tag) return at;
     }
     return undefined;
   };
-  const list = entry(number(4, 4), exifList)?.value;
-  const found = list === undefined ? undefined : entry(list, userComment);
-  if (!found || found.value + found.length > tiff.length) return undefined;
-  const data = tiff.subarray(found.value, found.value + found.length);
-  return decodeComment(data, isLittle);
+  const pointer = find(long(4), exifPointer);
+  const entry = pointer === undefined ? undefined : find(long(pointer + 8), userComment);
+  if (entry === undefined) return undefined;
+  const length = long(entry + 4);
+  const offset = long(entry + 8);
+  if (length < 8 || length > maxBytes || offset + length > tiff.length) return undefined;
+  const data = tiff.subarray(offset, offset + length);
+  const text = data.subarray(8);
+  const charset = data.toString('latin1', 0, 8).replace(/\0+$/, '');
+  return (charset === 'UNICODE' ? utf16(text, isLittle) : text.toString('utf8')).replace(
+    /\0+$/,
+    '',
+  );
 }
 
-/** Eight bytes name the characters. "Unicode" is UTF-16, in whatever order the program thought right. */
-function decodeComment(data: Buffer, isLittle: boolean): string {
-  const kind = data.toString('latin1', 0, 8);
-  const text = data.subarray(8);
-  if (!kind.startsWith('UNICODE')) return text.toString().replace(/\0+$/, '');
-  const even = Buffer.from(text.subarray(0, text.length - (text.length % 2)));
-  const looksLittle = even.length > 1 ? even[1] === 0 || (even[0] !== 0 && isLittle) : isLittle;
-  return (looksLittle ? even : even.swap16()).toString('utf16le').replace(/\0+$/, '');
+/** Programs do not agree on the order of its bytes; Latin letters tell it, by the zeros before or behind them. */
+function utf16(text: Buffer, isLittle: boolean): string {
+  let balance = 0;
+  for (let at = 0; at + 1 < text.length; at += 2) {
+    if (text[at + 1] === 0) balance += 1;
+    if (text[at] === 0) balance -= 1;
+  }
+  const isReallyLittle = balance === 0 ? isLittle : balance > 0;
+  return new TextDecoder(isReallyLittle ? 'utf-16le' : 'utf-16be').decode(text);
 }

@@ -1,44 +1,57 @@
-// A JPEG begins with segments: a marker, and a length that counts itself (ITU T.81, annex B).
+import { asBuffer } from './pngChunks';
 
-/** One segment before the picture's data; offsets are of the file. */
+/** A segment of a JPEG file before its picture data, by its place in the file. */
 export interface JpegSegment {
-  /** The second byte of the marker, such as 0xe1 for APP1. */
+  /** The second byte of its marker. */
   readonly marker: number;
   readonly start: number;
   readonly end: number;
+  /** Behind its length. */
   readonly data: Buffer;
 }
 
+/** The most that a segment's data can be. */
+export const maxSegmentBytes = 0xffff - 2;
+
 const startOfScan = 0xda;
-/** The length has two bytes and counts itself. */
-const maxData = 65_533;
+const endOfImage = 0xd9;
 
-export function isJpeg(bytes: Buffer): boolean {
-  return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
-}
-
-/** The segments up to the first scan, or as far as the bytes go. */
-export function jpegSegments(bytes: Buffer): readonly JpegSegment[] {
-  const segments: JpegSegment[] = [];
-  for (let start = 2; start + 4 <= bytes.length && bytes[start] === 0xff; ) {
-    const marker = bytes[start + 1] ?? 0;
-    // Any number of fill bytes may stand before a marker.
+/** The segments up to the picture data, which is the last one with its header; none where it is no JPEG. */
+export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment> {
+  const file = asBuffer(bytes);
+  if (file[0] !== 0xff || file[1] !== 0xd8) return;
+  for (let start = 2; start + 4 <= file.length; ) {
+    if (file[start] !== 0xff) return;
+    const marker = file[start + 1] ?? 0;
     if (marker === 0xff) {
+      // Filling.
       start += 1;
       continue;
     }
-    const end = start + 2 + bytes.readUInt16BE(start + 2);
-    if (marker === startOfScan || end > bytes.length || end < start + 4) break;
-    segments.push({ marker, start, end, data: bytes.subarray(start + 4, end) });
+    // Those without a length have no place here.
+    if (marker < 0xc0 || (marker >= 0xd0 && marker <= endOfImage)) return;
+    const length = file.readUInt16BE(start + 2);
+    const end = start + 2 + length;
+    if (length < 2 || end > file.length) return;
+    yield { marker, start, end, data: file.subarray(start + 4, end) };
+    if (marker === startOfScan) return;
     start = end;
   }
-  return segments;
 }
 
-/** A segment of that marker; undefined where the data is too long for one. */
-export function jpegSegment(marker: number, data: Buffer): Buffer | undefined {
-  if (data.length > maxData) return undefined;
-  const head = Buffer.from([0xff, marker, 0, 0]);
-  head.writeUInt16BE(data.length + 2, 2);
-  return Buffer.concat([head, data]);
+/** Whether the segments lead to picture data that has an end. */
+export function isWholeJpeg(bytes: Uint8Array, segments: readonly JpegSegment[]): boolean {
+  const last = segments.at(-1);
+  if (last?.marker !== startOfScan) return false;
+  // Some cameras put more behind the end.
+  return asBuffer(bytes).lastIndexOf(Buffer.of(0xff, endOfImage)) >= last.end;
+}
+
+/** A segment with its marker; the data is at most `maxSegmentBytes` long. */
+export function jpegSegment(marker: number, data: Uint8Array): Buffer {
+  const segment = Buffer.alloc(data.length + 4);
+  segment.set([0xff, marker]);
+  segment.writeUInt16BE(data.length + 2, 2);
+  segment.set(data, 4);
+  return segment;
 }

@@ -1,80 +1,97 @@
 import { crc32, inflateSync } from 'node:zlib';
 
-// A PNG is a signature and chunks: length, type, data, checksum of type and data (PNG specification, section 5.3).
-
-/** One chunk of a PNG; offsets are of the file. */
+/** A chunk of a PNG file, by its place in it. */
 export interface PngChunk {
   readonly type: string;
+  /** Where its length stands. */
   readonly start: number;
   /** Behind its checksum. */
   readonly end: number;
-  readonly data: Buffer;
+  readonly data: Uint8Array;
 }
 
-const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** Far more than any real file has. */
-const maxChunks = 100_000;
-/** Of a text once it is unpacked, in bytes. */
-const maxText = 4_000_000;
+const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
-export function isPng(bytes: Buffer): boolean {
-  return bytes.subarray(0, 8).equals(signature);
-}
+/** Of a text that is packed, in bytes. */
+const maxTextBytes = 2_000_000;
 
-/** The chunks in their order, up to IEND or as far as the bytes go. */
-export function pngChunks(bytes: Buffer): readonly PngChunk[] {
-  const chunks: PngChunk[] = [];
-  for (let start = 8; start + 12 <= bytes.length && chunks.length < maxChunks; ) {
-    const end = start + 12 + bytes.readUInt32BE(start);
-    if (end > bytes.length) break;
-    const type = bytes.toString('latin1', start + 4, start + 8);
-    chunks.push({ type, start, end, data: bytes.subarray(start + 8, end - 4) });
-    if (type === 'IEND') break;
+/** The chunks of a PNG file up to IEND, or as far as whole ones go; none where it is no PNG. */
+export function* pngChunks(bytes: Uint8Array): Generator<PngChunk> {
+  const file = asBuffer(bytes);
+  if (!file.subarray(0, 8).equals(signature)) return;
+  for (let start = 8; start + 12 <= file.length; ) {
+    const end = start + 12 + file.readUInt32BE(start);
+    if (end > file.length) return;
+    const type = file.toString('latin1', start + 4, start + 8);
+    yield { type, start, end, data: file.subarray(start + 8, end - 4) };
+    if (type === 'IEND') return;
     start = end;
   }
-  return chunks;
 }
 
-/** Whether the chunks are those of a whole file. */
-export function isWholePng(chunks: readonly PngChunk[]): boolean {
-  return chunks[0]?.type === 'IHDR' && chunks.at(-1)?.type === 'IEND';
+/** What a chunk says, by its keyword; undefined where it is no text, or one that cannot be read. */
+export function pngText({ type, data }: PngChunk): { keyword: string; text: string } | undefined {
+  const buffer = asBuffer(data);
+  const keywordEnd = buffer.indexOf(0);
+  if (keywordEnd < 1 || keywordEnd > 79 || buffer.length > maxTextBytes) return undefined;
+  const keyword = buffer.toString('latin1', 0, keywordEnd);
+  const rest = buffer.subarray(keywordEnd + 1);
+  const text = textReaders[type]?.(rest);
+  return text === undefined ? undefined : { keyword, text };
 }
 
-/** An iTXt chunk with a text that is not packed (section 11.3.3.4). */
-export function textChunk(keyword: string, text: string): Buffer {
-  const data = Buffer.from(`${keyword}\0\0\0\0\0${text}`);
-  const chunk = Buffer.alloc(data.length + 12);
-  chunk.writeUInt32BE(data.length, 0);
-  chunk.write('iTXt', 4, 'latin1');
-  data.copy(chunk, 8);
-  chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4);
+/** An uncompressed iTXt chunk. */
+export function internationalText(keyword: string, text: string): Buffer {
+  const data = Buffer.concat([
+    Buffer.from(`iTXt${keyword}\0`, 'latin1'),
+    // Not compressed, method 0, no language, no translated keyword.
+    Buffer.alloc(4),
+    Buffer.from(text),
+  ]);
+  const chunk = Buffer.alloc(data.length + 8);
+  chunk.writeUInt32BE(data.length - 4);
+  chunk.set(data, 4);
+  chunk.writeUInt32BE(crc32(data), data.length + 4);
   return chunk;
 }
 
-/** The keyword and the text of a tEXt, zTXt or iTXt chunk; undefined for any other, and for one that is damaged. */
-export function chunkText({ type, data }: PngChunk): { keyword: string; text: string } | undefined {
-  if (!/^[tzi](?:TXt|EXt)$/.test(type)) return undefined;
-  const at = data.indexOf(0);
-  if (at < 1 || at > 79) return undefined;
-  const text = readText(type, data.subarray(at + 1));
-  return text === undefined ? undefined : { keyword: data.toString('latin1', 0, at), text };
-}
+const textReaders: Readonly<Record<string, (rest: Buffer) => string | undefined>> = {
+  tEXt: latin1OrUtf8,
+  zTXt: (rest) => (rest[0] === 0 ? inflated(rest.subarray(1), latin1OrUtf8) : undefined),
+  iTXt: (rest) => {
+    const isPacked = rest[0] === 1;
+    if (isPacked && rest[1] !== 0) return undefined;
+    const languageEnd = rest.indexOf(0, 2);
+    const translatedEnd = languageEnd < 0 ? -1 : rest.indexOf(0, languageEnd + 1);
+    if (translatedEnd < 0) return undefined;
+    const text = rest.subarray(translatedEnd + 1);
+    return isPacked ? inflated(text, utf8) : utf8(text);
+  },
+};
 
-function readText(type: string, rest: Buffer): string | undefined {
-  if (type === 'tEXt') return rest.toString('latin1');
-  if (type === 'zTXt') return unpacked(rest.subarray(1))?.toString('latin1');
-  const isPacked = rest[0] === 1;
-  const language = rest.indexOf(0, 2);
-  const translated = language < 0 ? -1 : rest.indexOf(0, language + 1);
-  if (translated < 0) return undefined;
-  const text = rest.subarray(translated + 1);
-  return (isPacked ? unpacked(text) : text)?.toString();
-}
-
-function unpacked(bytes: Buffer): Buffer | undefined {
+function inflated(packed: Buffer, read: (text: Buffer) => string): string | undefined {
   try {
-    return inflateSync(bytes, { maxOutputLength: maxText });
+    return read(inflateSync(packed, { maxOutputLength: maxTextBytes }));
   } catch {
+    // Broken, or a small chunk that would swell to fill the memory.
     return undefined;
   }
+}
+
+/** It should be Latin-1, but some programs write UTF-8. */
+function latin1OrUtf8(text: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(text);
+  } catch {
+    return text.toString('latin1');
+  }
+}
+
+function utf8(text: Buffer): string {
+  return text.toString('utf8');
+}
+
+/** The same memory. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

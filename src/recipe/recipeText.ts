@@ -1,104 +1,129 @@
 import * as z from 'zod/mini';
 import type { ImageRequest } from '../imageModel/imageModel';
-import { type InputImage, isWebImage } from '../imageModel/inputImage';
 import { parameterShape } from '../imageModel/parameterSchema';
+import { publicRequest } from '../imageModel/publicRequest';
 import { sizeSchema } from '../imageModel/sizeSchema';
 import type { Recipe } from './recipe';
 
-/** In UTF-16 units; far above what any model reads. */
-const maxText = 100_000;
+/** Longer ones are not read, whoever wrote them. */
+export const maxPromptLength = 50_000;
 
-const text = z.string().check(z.maxLength(maxText));
-const inputImage = z.object({ uri: text });
+/** Of a whole recipe, in UTF-16 units. */
+export const maxRecipeLength = 500_000;
+
+/** Counts up when older versions of Easel would misread what is written. */
+const version = 1;
+
+const prompt = z.string().check(z.maxLength(maxPromptLength));
+const name = z.string().check(z.maxLength(1000));
+
+/** A field that is left out where it is not what it should be. */
+function maybe<T>(schema: z.ZodMiniType<T>) {
+  return z.catch(z.optional(schema), undefined);
+}
+
+const inputImage = z.object({ uri: z.url({ protocol: /^https?$/ }).check(z.maxLength(4000)) });
 
 const requestSchema = z.object({
   ...parameterShape,
-  modelId: text,
-  prompt: text,
+  modelId: z.optional(name),
+  prompt: z.optional(prompt),
   size: sizeSchema,
-  count: z.number(),
+  count: z.int().check(z.minimum(1), z.maximum(100)),
   seed: z.optional(z.number()),
-  negativePrompt: z.optional(text),
-  images: z.optional(z.array(inputImage)),
+  negativePrompt: z.optional(prompt),
+  images: z.optional(z.array(inputImage).check(z.maxLength(50))),
   mask: z.optional(inputImage),
-  typed: z.optional(z.object({ prompt: text, style: text, negativePrompt: z.optional(text) })),
+  typed: z.optional(z.object({ prompt, style: name, negativePrompt: z.optional(prompt) })),
 });
 
-/** What a recipe of Easel's is as JSON; later versions may add fields, which earlier ones do not see. */
 const recipeSchema = z.object({
-  easel: z.literal(1),
-  prompt: text,
-  negativePrompt: z.optional(text),
-  model: z.optional(text),
-  seed: z.optional(z.number()),
-  request: z.optional(z.unknown()),
-  regionId: z.optional(text),
-  requestId: z.optional(text),
-  madeAt: z.optional(z.string()),
-  isPlaceholder: z.optional(z.boolean()),
+  version: z.literal(version),
+  prompt,
+  negativePrompt: maybe(prompt),
+  model: maybe(name),
+  seed: maybe(z.number()),
+  request: maybe(requestSchema),
+  regionId: maybe(name),
+  requestId: maybe(name),
+  madeAt: maybe(z.iso.datetime()),
+  isPlaceholder: maybe(z.boolean()),
 });
 
-/** A recipe of Easel's as one line of JSON, without what is nobody else's business. */
-export function formatRecipe({ source: _, other: __, request, madeAt, ...recipe }: Recipe): string {
-  const stored = {
-    easel: 1,
-    ...recipe,
-    ...(request && { request: withoutFiles(request) }),
-    ...(madeAt !== undefined && { madeAt: new Date(madeAt).toISOString() }),
-  };
-  // XML knows no such characters, however they are written; JSON.stringify escapes all others that it does not know.
-  return JSON.stringify(stored).replace(
-    /[\u007f-\u009f\ufffe\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+/**
+ * A recipe as the text that files carry, the same for the same recipe; `short` is what goes where there is little room.
+ * What of a request is private stays out. Undefined for what could not be read again.
+ */
+export function recipeText(recipe: Recipe, short = false): string | undefined {
+  const { prompt, negativePrompt, model, seed, request, regionId, requestId } = recipe;
+  const time = recipe.madeAt === undefined ? undefined : new Date(recipe.madeAt);
+  const json = JSON.stringify({
+    ...{ version, prompt, negativePrompt, model, seed },
+    ...(request && !short && { request: storedRequest(recipe, request) }),
+    ...{ regionId, requestId },
+    ...(time && Number.isFinite(time.getTime()) && { madeAt: time.toISOString() }),
+    ...(recipe.isPlaceholder && { isPlaceholder: true }),
+  });
+  // What XML does not take, and what a person who reads the file would not see.
+  const text = json.replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, escaped);
+  return readRecipeText(text) && text;
 }
 
-/** Undefined for what is no recipe of Easel's. */
-export function parseRecipe(json: string): Recipe | undefined {
-  const parsed = z.safeParse(recipeSchema, parseJson(json));
+/** A recipe of Easel's from its text, which anybody may have written; undefined where it is none. */
+export function readRecipeText(text: string): Recipe | undefined {
+  if (text.length > maxRecipeLength) return undefined;
+  const parsed = z.safeParse(recipeSchema, parseJson(text));
   if (!parsed.success) return undefined;
-  const { easel: _, request, madeAt, ...recipe } = parsed.data;
-  const sure = z.safeParse(requestSchema, request);
-  const time = madeAt === undefined ? Number.NaN : Date.parse(madeAt);
+  const { version: _, request, madeAt, isPlaceholder, ...fields } = parsed.data;
   return {
     source: 'easel',
-    ...definedOnly(recipe),
-    ...(sure.success && { request: definedOnly(sure.data) }),
-    ...(Number.isFinite(time) && { madeAt: time }),
+    ...defined(fields),
+    ...(request && readRequest(request, fields)),
+    ...(madeAt !== undefined && { madeAt: Date.parse(madeAt) }),
+    ...(isPlaceholder && { isPlaceholder }),
   };
 }
 
 /** Undefined for what is no JSON. */
-export function parseJson(json: string): unknown {
+export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(json);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-/** Only what lies in the web, and needs no secret to be seen, can be found by whoever gets the image. */
-function withoutFiles({ images, mask, ...request }: ImageRequest): ImageRequest {
-  const shared = images?.filter(isPublic).map(({ uri }) => ({ uri }));
+/** What stands beside it already is left out. */
+function storedRequest({ prompt, model }: Recipe, request: ImageRequest): Partial<ImageRequest> {
+  const { prompt: sent, modelId, images, mask, ...rest } = publicRequest(request);
   return {
-    ...request,
-    ...(shared?.length && { images: shared }),
-    ...(mask && isPublic(mask) && { mask: { uri: mask.uri } }),
+    ...(sent !== prompt && { prompt: sent }),
+    ...(modelId !== model && { modelId }),
+    ...rest,
+    ...(images && { images: images.map(({ uri }) => ({ uri })) }),
+    ...(mask && { mask: { uri: mask.uri } }),
   };
 }
 
-function isPublic(image: InputImage): boolean {
-  const url = isWebImage(image) ? URL.parse(image.uri) : null;
-  return url !== null && url.search === '' && url.username === '' && url.password === '';
+function readRequest(
+  request: z.infer<typeof requestSchema>,
+  { prompt, model }: { readonly prompt: string; readonly model?: string | undefined },
+): { readonly request: ImageRequest } | undefined {
+  const modelId = request.modelId ?? model;
+  if (modelId === undefined) return undefined;
+  // The schema has the fields of a request; zod's own type allows `undefined` in them, which JSON does not have.
+  const read = { prompt, ...request, modelId } as ImageRequest;
+  return { request: publicRequest(read) };
 }
 
-type Defined<T> = T extends readonly unknown[]
-  ? T
-  : T extends object
-    ? { [K in keyof T]: Defined<Exclude<T[K], undefined>> }
-    : T;
+/** Without the fields that are undefined. */
+function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  // Its fields are those of T that are there; the type says no more than that.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
 
-/** What came from JSON has no `undefined` in it, though the schema's types do. */
-function definedOnly<T extends object>(value: T): Defined<T> {
-  return value as Defined<T>; // so it is, as said
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -1,48 +1,116 @@
-// The recipe in an XMP packet is one description of our own (XMP specification, part 1), so that whatever else is in the
-// packet, such as the label that China asks for, stays byte for byte as it is.
+import { asBuffer } from './pngChunks';
 
-const namespace = 'urn:easel:xmp:1';
-const opening = `<rdf:Description rdf:about="" xmlns:easel="${namespace}"><easel:recipe>`;
-const closing = '</easel:recipe></rdf:Description>';
-const packetStart =
-  '<?xpacket begin="\u{feff}" id="W5M0MpCehiHzreSzNTczkc9d"?>' +
-  '<x:xmpmeta xmlns:x="adobe:ns:meta/">' +
-  '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">';
-const rdfEnd = '</rdf:RDF>';
-const emptyPacket = Buffer.from(`${packetStart}${rdfEnd}</x:xmpmeta><?xpacket end="w"?>`);
+/** Of Easel's own property. */
+const namespace = 'urn:easel:recipe#';
 
-/** The recipe's text in a packet; undefined where there is none. */
-export function recipeInPacket(packet: Buffer): string | undefined {
-  const found = find(packet);
-  if (!found) return undefined;
-  const text = packet.subarray(found.start + opening.length, found.end - closing.length).toString();
-  return text.replace(/&(lt|gt|amp);/g, (_, name: string) => characters[name] ?? '');
+const rdfNamespace = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+
+const freshStart =
+  '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>' +
+  '<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Easel">' +
+  `<rdf:RDF xmlns:rdf="${rdfNamespace}">`;
+
+const freshEnd = '</rdf:RDF></x:xmpmeta><?xpacket end="r"?>';
+
+/** Longer packets are left alone. */
+const maxPacketBytes = 8_000_000;
+
+/** The text that Easel wrote into a packet, also where another program has written the packet anew since. */
+export function readXmp(packet: Uint8Array): string | undefined {
+  const text = textOf(packet);
+  const prefix = text && prefixOf(text, namespace);
+  if (!prefix) return undefined;
+  const [, element, attribute] = propertyPattern(prefix).exec(text) ?? [];
+  const found = element ?? attribute?.slice(1, -1);
+  return found === undefined ? undefined : unescapeXml(Buffer.from(found, 'latin1').toString());
 }
 
-/** The packet with the recipe, or a new one; undefined where the packet is none that could be added to. */
-export function packetWith(packet: Buffer | undefined, recipe: string): Buffer | undefined {
-  const base = packet ? packetWithout(packet) : undefined;
-  const rest = base ?? emptyPacket;
-  const at = rest.lastIndexOf(rdfEnd);
+/**
+ * A packet with the text, as one more description; every other byte of what was there stays. Without a packet, a new one.
+ * Undefined for a packet that is not understood, and for one that says that the file is signed elsewhere.
+ */
+export function writeXmp(packet: Uint8Array | undefined, text: string): Uint8Array | undefined {
+  if (!packet) {
+    return Buffer.from(freshStart + description('rdf', '""', text) + freshEnd);
+  }
+  const old = textOf(removeXmp(packet) ?? fresh);
+  if (old === undefined || old.includes('dcterms:provenance')) return undefined;
+  const rdf = prefixOf(old, rdfNamespace);
+  if (!rdf) return undefined;
+  const at = old.lastIndexOf(`</${rdf}:RDF`);
   if (at < 0) return undefined;
-  const escaped = recipe.replace(/[<>&]/g, (character) => entities[character] ?? '');
-  const description = Buffer.from(`${opening}${escaped}${closing}`);
-  return Buffer.concat([rest.subarray(0, at), description, rest.subarray(at)]);
+  // All descriptions of a packet are about the same; most say so by an empty name.
+  const about = new RegExp(`\\s${rdf}:about\\s*=\\s*("[^"<]*"|'[^'<]*')`).exec(old)?.[1] ?? '""';
+  const added = Buffer.from(description(rdf, about, text)).toString('latin1');
+  return Buffer.from(old.slice(0, at) + added + old.slice(at), 'latin1');
 }
 
-/** The packet without the recipe; undefined where nothing else was in it. */
-export function packetWithout(packet: Buffer): Buffer | undefined {
-  const found = find(packet);
-  if (!found) return packet;
-  const rest = Buffer.concat([packet.subarray(0, found.start), packet.subarray(found.end)]);
-  return rest.equals(emptyPacket) ? undefined : rest;
+/** The packet without Easel's text; undefined where nothing is left of it. */
+export function removeXmp(packet: Uint8Array): Uint8Array | undefined {
+  const text = textOf(packet);
+  const prefix = text && prefixOf(text, namespace);
+  if (!prefix) return packet;
+  const rest = text.replace(ownPattern, '');
+  // Another program may have written it in its own way.
+  const clean = rest === text ? text.replace(propertyPattern(prefix), '') : rest;
+  if (clean === text) return packet;
+  const bytes = Buffer.from(clean, 'latin1');
+  return bytes.equals(fresh) ? undefined : bytes;
 }
 
-function find(packet: Buffer): { readonly start: number; readonly end: number } | undefined {
-  const start = packet.indexOf(opening);
-  const end = start < 0 ? -1 : packet.indexOf(closing, start);
-  return end < 0 ? undefined : { start, end: end + closing.length };
+const fresh = Buffer.from(freshStart + freshEnd);
+
+function description(rdf: string, about: string, text: string): string {
+  return (
+    `<${rdf}:Description ${rdf}:about=${about} xmlns:easel="${namespace}">` +
+    `<easel:recipe>${escapeXml(text)}</easel:recipe></${rdf}:Description>`
+  );
 }
 
-const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
-const characters: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&' };
+/** What `description` writes. */
+const ownPattern = new RegExp(
+  '<([\\w.-]+):Description \\1:about=(?:"[^"<]*"|\'[^\'<]*\') ' +
+    `xmlns:easel="${namespace}"><easel:recipe>[^<]*</easel:recipe></\\1:Description>`,
+);
+
+/** As an element's text or as an attribute with its quotes. */
+function propertyPattern(prefix: string): RegExp {
+  const name = `${prefix}:recipe`;
+  return new RegExp(`<${name}>([^<]*)</${name}>|\\s${name}=("[^"<]*"|'[^'<]*')`);
+}
+
+/** Byte by byte, so that places in it are places in the packet. Undefined for what is no XML in UTF-8. */
+function textOf(packet: Uint8Array): string | undefined {
+  if (packet.length > maxPacketBytes) return undefined;
+  return asBuffer(packet).toString('latin1');
+}
+
+/** A name that a packet has for a namespace. */
+function prefixOf(text: string, uri: string): string | undefined {
+  const at = Math.max(text.indexOf(`"${uri}"`), text.indexOf(`'${uri}'`));
+  if (at < 0) return undefined;
+  return /\sxmlns:([\w-]{1,50})\s{0,9}=\s{0,9}$/.exec(text.slice(Math.max(0, at - 100), at))?.[1];
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+};
+
+function unescapeXml(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,6}));/gi,
+    (all, decimal, hex, name) => {
+      if (name) return entities[name] ?? all;
+      const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+    },
+  );
+}
