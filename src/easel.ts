@@ -4,7 +4,9 @@ import { runCommand } from './commands/commands';
 import { JobFollower } from './commands/jobFollower';
 import { JobResumer } from './commands/jobResumer';
 import { askForKey } from './commands/manageApiKey';
+import { WaitingTexts } from './commands/waitingTexts';
 import { createDashScopeServices } from './dashScopeServices';
+import { stopUndoingTogether } from './documents/undoTogether';
 import { createHistoryServices } from './historyServices';
 import { createJobServices, createWindowMark } from './jobServices';
 import { createFormServices } from './panel/formServices';
@@ -31,6 +33,8 @@ export interface Easel {
   restoreStudio(panel: vscode.WebviewPanel): Promise<void>;
   /** Goes on with the jobs that no window works on. */
   resumeJobs(): Promise<void>;
+  /** Puts images in, or takes comments away, that their jobs could not reach while a document was closed. */
+  settleWaiting(document: vscode.TextDocument): Promise<void>;
 }
 
 /** Builds the services, each from the ones before it; the context disposes them. */
@@ -67,7 +71,8 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   const { subscription, ...past } = createHistoryServices({ service, requests, lock, ...common });
   const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
   const actions = new ImageActions();
-  const follower = new JobFollower(service, notifier, actions, requests);
+  const waiting = new WaitingTexts({ state: workspaceState, jobs: service, history: past.history });
+  const follower = new JobFollower(service, notifier, actions, requests, waiting);
   const formServices = createFormServices(settings, log, context);
   const shared = {
     ...{ ...keys, memory, requests, models, starter, service, folders, follower, notifier },
@@ -87,6 +92,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     panel,
     subscription,
     new StatusBar(service),
+    { dispose: stopUndoingTogether },
   );
   notifier.guard(tidyUp());
   const services = { ...shared, panel, log };
@@ -94,5 +100,6 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     runCommand: (id, argument, selected) => runCommand(services, id, argument, selected),
     restoreStudio: (webview) => panel.deserializeWebviewPanel(webview),
     resumeJobs: () => resumer.resume(),
+    settleWaiting: (document) => waiting.settle(document),
   };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { estimateCost } from '../cost/estimate';
-import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/linkInserter';
+import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/insertionPoint';
 import { spotOf } from '../documents/linkSpot';
 import { checkRequest, type RequestIssue } from '../imageModel/requestRules';
 import { textModel } from '../settings/textModel';

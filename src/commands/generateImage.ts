@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/linkInserter';
+import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/insertionPoint';
 import { spotOf } from '../documents/linkSpot';
 import type { GenerationJob } from '../generation/generationJob';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';

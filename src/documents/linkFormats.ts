@@ -19,6 +19,10 @@ export interface LinkFormat {
   readonly baseFolder?: (textBefore: string) => string | undefined;
   /** One or more lines, parted by `\n`; `path` has slashes and is not encoded. */
   readonly link: (path: string, altText: string) => string;
+  /** What names the image in the link, where only that is written. */
+  readonly target: (path: string) => string;
+  /** One line of text that is neither shown nor read as markup. */
+  readonly comment: (text: string) => string;
   /** Text that stands as it is in the document, where the language has signs that would be read as markup. */
   readonly text?: (text: string) => string;
 }
@@ -32,6 +36,8 @@ export const linkFormats: readonly LinkFormat[] = [
     indentable: true,
     absolute: 'url',
     link: (path, altText) => `![${markdownText(altText)}](${markdownDestination(path)})`,
+    target: markdownDestination,
+    comment: markupComment,
   },
   {
     languageIds: ['html'],
@@ -40,6 +46,8 @@ export const linkFormats: readonly LinkFormat[] = [
     indentable: true,
     absolute: 'url',
     link: (path, altText) => `<img src="${htmlUrl(path)}" alt="${htmlAttribute(altText)}">`,
+    target: htmlUrl,
+    comment: markupComment,
     text: (text) => `<p>${htmlAttribute(text).replaceAll('\n\n', '</p>\n\n<p>')}</p>`,
   },
   {
@@ -50,6 +58,8 @@ export const linkFormats: readonly LinkFormat[] = [
     absolute: 'url',
     baseFolder: asciidocImagesDirectory,
     link: (path, altText) => `image::${asciidocTarget(path)}[${asciidocAttribute(altText)}]`,
+    target: asciidocTarget,
+    comment: (text) => `// ${text}`,
   },
   {
     languageIds: ['restructuredtext'],
@@ -57,6 +67,8 @@ export const linkFormats: readonly LinkFormat[] = [
     placement: 'paragraph',
     indentable: true,
     absolute: 'url',
+    target: rstArgument,
+    comment: (text) => `.. ${text}`,
     link: (path, altText) =>
       `.. image:: ${rstArgument(path)}${altText === '' ? '' : `\n   :alt: ${altText}`}`,
   },
@@ -70,6 +82,8 @@ export const linkFormats: readonly LinkFormat[] = [
     // `alt` is known to graphicx since 2021 and is what tagged PDF takes for the description of the picture.
     link: (path, altText) =>
       `\\includegraphics[width=\\linewidth, alt={${latexText(altText)}}]{${latexPath(path)}}`,
+    target: latexPath,
+    comment: (text) => `% ${text}`,
     text: latexText,
   },
   {
@@ -79,6 +93,8 @@ export const linkFormats: readonly LinkFormat[] = [
     indentable: true,
     absolute: 'path',
     link: (path, altText) => `#image(${typstString(path)}, alt: ${typstString(altText)})`,
+    target: (path) => typstString(path).slice(1, -1),
+    comment: (text) => `// ${text}`,
   },
 ];
 
@@ -89,6 +105,8 @@ const plainText: LinkFormat = {
   indentable: true,
   absolute: 'path',
   link: (path) => path,
+  target: (path) => path,
+  comment: (text) => `[${text}]`,
 };
 
 /** The row of a language, else of the file's extension; plain text, which is the path alone, where there is none. */
@@ -98,6 +116,11 @@ export function linkFormatFor(languageId: string, fileName = ''): LinkFormat {
   const extension = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
   const byExtension = linkFormats.find((format) => format.fileExtensions.includes(extension));
   return byExtension ?? plainText;
+}
+
+/** `--` would end or spoil the comment in some readers. */
+function markupComment(text: string): string {
+  return `<!-- ${text.replace(/-(?=-)/g, '- ').replace(/[<>]/g, ' ')} -->`;
 }
 
 function percentEncode(text: string, characters: RegExp): string {
