@@ -56,7 +56,7 @@ export class FillPoints implements DisposableLike {
 
   #live(place: FillPlace): InsertionPoint | undefined {
     const point = this.#points.get(place);
-    if (!point || !point.isClosed) return point;
+    if (!point?.isClosed) return point;
     point.dispose();
     this.#points.delete(place);
     return undefined;

@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { readRecipe } from '../recipe/imageRecipe';
 import { atOnce } from '../generation/atOnce';
+import { readRecipe } from '../recipe/imageRecipe';
 import type { LackingLink, PlannedDocument } from './fillPlan';
 import type { ImageLink } from './imageLink';
 import { findImageLinks } from './imageLinks';
-import { linkFormats } from './linkFormats';
 import { findMissingImages, type LinkingDocument, linkedFile } from './linkedFile';
+import { linkFormats } from './linkFormats';
 import { siteOf } from './site';
 
 /** More documents of a folder are not looked at. */
@@ -25,9 +25,7 @@ export async function documentsBelow(
   const pattern = new vscode.RelativePattern(folder, `**/*.{${extensions.join(',')}}`);
   const others = '**/{node_modules,bower_components,.git}/**';
   const found = await vscode.workspace.findFiles(pattern, others, maxDocuments + 1);
-  const documents = found
-    .slice(0, maxDocuments)
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const documents = found.slice(0, maxDocuments).sort((a, b) => (a.path < b.path ? -1 : 1));
   return { documents, isCut: found.length > maxDocuments };
 }
 

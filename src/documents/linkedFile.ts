@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { ImageLink } from './imageLink';
 import { isLocalTarget } from './imageLinks';
+import { fileUriOf } from './insertionPoint';
 import { linkFormatFor } from './linkFormats';
-import { fileUriOf } from './linkInserter';
 import type { Site } from './site';
 
 /** What is asked of a document; VS Code's own fits. */

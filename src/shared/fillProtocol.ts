@@ -105,8 +105,9 @@ export interface PanelFill {
 
 /** What the host may say about the plan. */
 export type FillHostMessage =
-  /** `isNew`: somebody has just asked for it, and wants to see it. */
-  | { readonly type: 'fill'; readonly fill: PanelFill | null; readonly isNew?: boolean }
+  | { readonly type: 'fill'; readonly fill: PanelFill | null }
+  /** Somebody has just asked for the plan, and wants to see it. */
+  | { readonly type: 'showFill' }
   /** Of the plan that is shown. */
   | {
       readonly type: 'fillChanged';

@@ -157,7 +157,7 @@ export interface PanelState {
   readonly stylesHint?: string;
   readonly prompts: PanelPrompts;
   /** The plan of missing images, while there is one. */
-  readonly fill?: PanelFill;
+  readonly fill?: PanelFill | undefined;
   /** Newest first. */
   readonly jobs: readonly PanelJob[];
 }

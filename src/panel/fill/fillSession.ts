@@ -90,8 +90,7 @@ export class FillSession {
   /** What another run would make. */
   startable(): readonly FillEntry[] {
     return this.entries.filter(
-      (entry) =>
-        entry.isTicked && entry.state.status === 'planned' && this.#ports.isReady(entry),
+      (entry) => entry.isTicked && entry.state.status === 'planned' && this.#ports.isReady(entry),
     );
   }
 
@@ -160,6 +159,12 @@ export class FillSession {
       this.#set(id, { status: 'waiting' });
       await this.#start(id, undefined);
     }
+  }
+
+  /** Resolves when nothing of the plan runs any more. */
+  async settled(): Promise<void> {
+    this.#halt();
+    await Promise.all(this.#running.values());
   }
 
   /** Something outside has changed what the entries look like, such as the progress of a job. */

@@ -15,9 +15,10 @@ describe('links of a text that has changed', () => {
 
   it('keep their order where they are equal', () => {
     const before = links(['![]()', 10], ['![]()', 20], ['![]()', 30]);
-    assert.deepEqual(found(before, links(['![]()', 28], ['![]()', 38], ['![]()', 48])), [
-      28, 38, 48,
-    ]);
+    assert.deepEqual(
+      found(before, links(['![]()', 28], ['![]()', 38], ['![]()', 48])),
+      [28, 38, 48],
+    );
   });
 
   it('go to the nearest where some of the equal ones are gone, each to its own', () => {
