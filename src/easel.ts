@@ -6,6 +6,7 @@ import { JobResumer } from './commands/jobResumer';
 import { askForKey } from './commands/manageApiKey';
 import { WaitingTexts } from './commands/waitingTexts';
 import { createDashScopeServices } from './dashScopeServices';
+import { checkTemplates } from './documents/templateCheck';
 import { stopUndoingTogether } from './documents/undoTogether';
 import { createHistoryServices } from './historyServices';
 import { createJobServices, createWindowMark } from './jobServices';
@@ -20,6 +21,7 @@ import { ErrorNotifier } from './ui/errorNotifier';
 import { ImageActions } from './ui/imageActions';
 import { StatusBar } from './ui/statusBar';
 import { AssetsFolder } from './workspace/assetsFolder';
+import { createImagePlaces } from './workspace/imagePlaces';
 import { InputFiles } from './workspace/inputFiles';
 import { JobStarter } from './workspace/jobStarter';
 import { RememberedUploads } from './workspace/rememberedUploads';
@@ -63,13 +65,14 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   );
   const folders = new AssetsFolder(settings);
   const keys = { ...dashScope, settings };
+  const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
+  const places = createImagePlaces({ settings, folders, notifier, state: workspaceState });
   const starter = new JobStarter({
-    ...{ ...keys, requests, folders, service, prices, inputs },
+    ...{ ...keys, requests, folders, places, service, prices, inputs },
     random: Math.random,
     askForKey: (id) => askForKey(keys, id),
   });
   const { subscription, ...past } = createHistoryServices({ service, requests, lock, ...common });
-  const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
   const actions = new ImageActions();
   const waiting = new WaitingTexts({ state: workspaceState, jobs: service, history: past.history });
   const follower = new JobFollower(service, notifier, actions, requests, waiting);
@@ -93,9 +96,10 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     subscription,
     new StatusBar(service),
     { dispose: stopUndoingTogether },
+    checkTemplates(log),
   );
   notifier.guard(tidyUp());
-  const services = { ...shared, panel, log };
+  const services = { ...shared, ...past, panel, log };
   return {
     runCommand: (id, argument, selected) => runCommand(services, id, argument, selected),
     restoreStudio: (webview) => panel.deserializeWebviewPanel(webview),

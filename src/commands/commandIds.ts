@@ -20,6 +20,8 @@ export const commandIds = [
   'easel.compareImages',
   'easel.compareWithGit',
   'easel.deleteImage',
+  'easel.regenerate',
+  'easel.vary',
   'easel.openStudio',
   'easel.selectModel',
   'easel.setApiKey',

@@ -5,19 +5,20 @@ import { CallerError } from './callerError';
 import { type CheckConnectionOptions, checkConnection } from './checkConnection';
 import type { CommandId } from './commandIds';
 import { compareWithGit } from './compareWithGit';
-import { type EditImageOptions, editImage } from './editImage';
+import { editImage } from './editImage';
 import { fillDocument } from './fillDocument';
 import { generateFromSelection } from './generateFromSelection';
 import { generateHere, generateImage } from './generateImage';
 import { type GenerateWithArgumentsOptions, generateWithArguments } from './generateWithArguments';
 import { type ManageApiKeyOptions, removeApiKey, setApiKey } from './manageApiKey';
 import { openStudio } from './openStudio';
+import { type RegenerateOptions, regenerateImage, varyImage } from './regenerateImage';
 import { type SelectModelOptions, selectModel } from './selectModel';
 import { actOnStudioImages, isStudioPlace } from './studioImages';
 import { useAsReference } from './useAsReference';
 
 /** Everything that some command needs. */
-export type CommandServices = EditImageOptions &
+export type CommandServices = RegenerateOptions &
   GenerateWithArgumentsOptions &
   ManageApiKeyOptions &
   SelectModelOptions &
@@ -68,6 +69,8 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'easel.revealImage': onStudioImages('reveal'),
   'easel.compareImages': onStudioImages('compare'),
   'easel.deleteImage': onStudioImages('delete'),
+  'easel.regenerate': regenerateImage,
+  'easel.vary': varyImage,
   'easel.openStudio': ({ panel }, argument) => openStudio(panel, argument),
   'easel.selectModel': (services) => selectModel(services),
   'easel.setApiKey': (services) => setApiKey(services),

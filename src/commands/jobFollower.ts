@@ -26,6 +26,8 @@ export interface FollowOptions {
   readonly location: vscode.ProgressLocation;
   /** It is from before the window was loaded, so a message names it. */
   readonly isFromBefore?: boolean;
+  /** Other cursors where the same links go; taken over like the point. */
+  readonly alsoAt?: readonly InsertionPoint[];
 }
 
 const asNotification: FollowOptions = { location: vscode.ProgressLocation.Notification };
@@ -47,13 +49,22 @@ export class JobFollower {
   async follow(
     job: GenerationJob,
     point: InsertionPoint | undefined,
-    options = asNotification,
+    options: FollowOptions = asNotification,
   ): Promise<void> {
     const place = this.#place(job, point);
+    // Those of a window that was closed meanwhile are found by their comments.
+    const others = (options.alsoAt ?? []).map(
+      (other) => new LinkPlace({ point: other, save: () => {} }),
+    );
     if (point) await place.wait(waitingText(job));
     else await place.attach();
+    for (const other of others) await other.wait(waitingText(job));
     const ended = await showProgress(this.service, job, options.location);
     await this.#link(ended, place);
+    for (const other of others) {
+      await this.#link(ended, other);
+      other.dispose();
+    }
     this.notifier.guard(this.#tell(ended, place, options).finally(() => place.dispose()));
   }
 

@@ -37,7 +37,8 @@ export class WaitingTexts {
     const waiting = isOurs ? waitingJobs(document.getText()) : [];
     if (waiting.length === 0) return;
     await history.load();
-    for (const digits of new Set(waiting)) {
+    // A job that was started at several cursors has several.
+    for (const digits of waiting) {
       const job = jobs.jobs().find(({ id }) => id.startsWith(digits));
       if (job?.state.status === 'running') continue;
       const images = history.jobBeginning(digits)?.images.filter(isInPlace) ?? [];

@@ -23,12 +23,12 @@ export async function holdsLink(
   position: vscode.Position,
   image: vscode.Uri,
 ): Promise<boolean> {
-  const { format, target: targetOf } = await linkWriterFor(document);
-  const target = targetOf(position, image);
+  const { link } = await linkWriterFor(document);
   const mark = 'easelAlternativeText';
-  const parts = (path: string): string[] => format.link(path, mark).split(new RegExp(`${mark}|\n`));
-  const others = parts('another');
-  const part = parts(target).find((text, index) => text !== others[index]);
+  const parts = (uri: vscode.Uri): string[] =>
+    link(position, uri, mark).split(new RegExp(`${mark}|\n`));
+  const others = parts(vscode.Uri.joinPath(image, '..', 'another.image'));
+  const part = parts(image).find((text, index) => text !== others[index]);
   return part !== undefined && document.getText().includes(part);
 }
 
@@ -44,15 +44,17 @@ export async function insertLinks(
   parts: readonly InsertedPart[],
 ): Promise<InsertionOutcome> {
   const writer = await linkWriterFor(point.document);
-  const edit = (): vscode.TextEdit | 'gone' => {
+  const edits = (): readonly vscode.TextEdit[] | 'gone' => {
     const { replaces } = point;
-    if (!replaces) return linkEdit(point, parts, writer);
+    if (!replaces) return [linkEdit(point, parts, writer), ...importEdits(point, parts, writer)];
     const range = point.locate();
-    return range ? replacingEdit(point, range, replaces, parts, writer) : 'gone';
+    if (!range) return 'gone';
+    const edit = replacingEdit(point, range, replaces, parts, writer);
+    return replaces.target ? [edit] : [edit, ...importEdits(point, parts, writer)];
   };
   const { document, replaces } = point;
   const isOneStep = replaces?.waiting && isUntouched(document);
-  const outcome = await editAt(point, edit, stopsOf(point));
+  const outcome = await editAt(point, edits, stopsOf(point));
   if (outcome === 'inserted' && replaces) {
     point.replace(undefined);
     if (isOneStep) undoTogether(document, replaces.text);
@@ -65,20 +67,20 @@ function stopsOf({ replaces }: InsertionPoint): EditStops {
   return replaces?.waiting ? { before: 'typed', after: true } : { before: true, after: true };
 }
 
-/** Applies an edit that is made anew as often as somebody types while it is on its way. */
+/** Applies edits, of which the first is at the point, and which are made anew as often as somebody types while it is on its way. */
 export async function editAt(
   point: InsertionPoint,
-  makeEdit: () => vscode.TextEdit | 'gone',
+  makeEdits: () => readonly vscode.TextEdit[] | 'gone',
   stops: EditStops,
 ): Promise<InsertionOutcome> {
   const { document } = point;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     if (point.isClosed) return 'documentClosed';
-    const edit = makeEdit();
-    if (edit === 'gone') return 'gone';
-    if (document.getText(edit.range) === edit.newText) return 'inserted';
+    const edits = makeEdits();
+    if (edits === 'gone') return 'gone';
+    if (edits.every(({ range, newText }) => document.getText(range) === newText)) return 'inserted';
     const { version } = document;
-    const isApplied = await replaceText(document, edit, stops);
+    const isApplied = await replaceText(document, edits, stops);
     // An editor that is read-only reports success all the same.
     if (document.version === version) return 'failed';
     if (isApplied) return 'inserted';
@@ -111,7 +113,7 @@ function replacingEdit(
       newTarget(raw, name, encoded),
     );
   }
-  const { format } = writer;
+  const format = writer.formatAt(range.start);
   const before = document.lineAt(range.start).text.slice(0, range.start.character);
   const after = document.lineAt(range.end).text.slice(range.end.character);
   const eol = eolOf(document);
@@ -132,10 +134,22 @@ function eolOf({ eol }: vscode.TextDocument): string {
 function written(
   parts: readonly InsertedPart[],
   position: vscode.Position,
-  { format, link }: LinkWriter,
+  { formatAt, link }: LinkWriter,
 ): string[] {
+  const format = formatAt(position);
   return parts.map((part) =>
     typeof part === 'string' ? textOf(part, format) : link(position, part.uri, part.altText),
+  );
+}
+
+/** What the links need elsewhere in the document, such as imports. */
+export function importEdits(
+  { position }: Pick<InsertionPoint, 'position'>,
+  parts: readonly InsertedPart[],
+  { importFor }: LinkWriter,
+): vscode.TextEdit[] {
+  return parts.flatMap((part) =>
+    typeof part === 'string' ? [] : (importFor(position, part.uri) ?? []),
   );
 }
 
@@ -145,7 +159,7 @@ export function linkEdit(
   parts: readonly InsertedPart[],
   writer: LinkWriter,
 ): vscode.TextEdit {
-  const { format } = writer;
+  const format = writer.formatAt(position);
   const links = written(parts, position, writer);
   const hasText = parts.some((part) => typeof part === 'string');
   return textEdit({ document, place, position }, links, hasText ? asParagraphs(format) : format);

@@ -15,17 +15,17 @@ export function isUntouched(document: vscode.TextDocument): boolean {
   return ownVersions.get(document) === document.version;
 }
 
-/** Replaces a text; false where the document has changed meanwhile, or cannot be written to. */
+/** Replaces texts, in one step; false where the document has changed meanwhile, or cannot be written to. */
 export async function replaceText(
   document: vscode.TextDocument,
-  { range, newText }: vscode.TextEdit,
+  edits: readonly vscode.TextEdit[],
   { before, after }: EditStops,
 ): Promise<boolean> {
   const stops = {
     undoStopBefore: before === 'typed' ? !isUntouched(document) : before,
     undoStopAfter: after,
   };
-  const isApplied = await apply(document, range, newText, stops);
+  const isApplied = await apply(document, edits, stops);
   if (isApplied) ownVersions.set(document, document.version);
   return isApplied;
 }
@@ -34,37 +34,40 @@ type UndoStops = Parameters<vscode.TextEditor['edit']>[1];
 
 async function apply(
   document: vscode.TextDocument,
-  range: vscode.Range,
-  newText: string,
+  edits: readonly vscode.TextEdit[],
   stops: UndoStops,
 ): Promise<boolean> {
   const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
   // An editor knows what is read-only; a workspace edit writes even into a revision of git.
-  if (editor) return editKeepingSelections(editor, range, newText, stops);
+  if (editor) return editKeepingSelections(editor, edits, stops);
   const canWrite =
     document.isUntitled ||
     notebookOf(document) !== undefined ||
     vscode.workspace.fs.isWritableFileSystem(document.uri.scheme);
   if (!canWrite) return false;
   const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, range, newText);
+  edit.set(document.uri, [...edits]);
   return vscode.workspace.applyEdit(edit);
 }
 
 /** A selection that ends where text is inserted would grow over it; a bare cursor may move on. */
 async function editKeepingSelections(
   editor: vscode.TextEditor,
-  range: vscode.Range,
-  newText: string,
+  edits: readonly vscode.TextEdit[],
   stops: UndoStops,
 ): Promise<boolean> {
   const before = editor.selections;
+  const [first, ...others] = edits;
+  if (!first) return true;
+  const { range } = first;
   // Whole lines are selected up to the start of the line after them.
   const nextLine = new vscode.Position(range.start.line + 1, 0);
-  const isApplied = await editor.edit((edit) => edit.replace(range, newText), stops);
+  const isApplied = await editor.edit((builder) => {
+    for (const edit of edits) builder.replace(edit.range, edit.newText);
+  }, stops);
   const grows = ({ isEmpty, end }: vscode.Selection): boolean =>
     !isEmpty && (end.isEqual(range.start) || end.isEqual(nextLine));
-  if (isApplied && before.some(grows)) {
+  if (isApplied && others.length === 0 && before.some(grows)) {
     // What is before the insertion has not moved; the others have, and are right as they are.
     editor.selections = editor.selections.map((selection, index) => {
       const earlier = before[index];

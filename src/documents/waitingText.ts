@@ -24,17 +24,18 @@ export function waitingJobs(text: string): string[] {
 /** Puts a comment where the images will be; the point becomes that of the comment. @param text with the job's mark in it */
 export async function insertWaiting(point: InsertionPoint, text: string): Promise<boolean> {
   const { document } = point;
-  const { format } = await linkWriterFor(document);
+  const writer = await linkWriterFor(document);
+  const format = writer.formatAt(point.position);
   const comment = format.comment(text);
   let original = '';
   let inserted = '';
   const outcome = await editAt(
     point,
     () => {
-      const edit = textEdit(point, [comment], format);
+      const edit = textEdit(point, [comment], ofItsOwnLine(format));
       original = document.getText(edit.range);
       inserted = edit.newText;
-      return edit;
+      return [edit];
     },
     { before: 'typed', after: false },
   );
@@ -50,6 +51,12 @@ export async function insertWaiting(point: InsertionPoint, text: string): Promis
   return true;
 }
 
+/** A comment that goes on to the end of its line would swallow what stands behind it. */
+function ofItsOwnLine(format: LinkFormat): LinkFormat {
+  const isUnsafe = format.commentEndsLine && format.placement === 'inline';
+  return isUnsafe ? { ...format, placement: 'line' } : format;
+}
+
 /** Takes the comment away again; false where the document is closed. */
 export async function removeWaiting(point: InsertionPoint): Promise<boolean> {
   const { replaces, document } = point;
@@ -57,13 +64,10 @@ export async function removeWaiting(point: InsertionPoint): Promise<boolean> {
   const outcome = await editAt(
     point,
     () => {
-      const range = point.locate();
-      if (!range) return 'gone';
+      if (!point.locate()) return 'gone';
       const { start, end, text } = removal(document.getText(), point.offset, replaces);
-      return vscode.TextEdit.replace(
-        new vscode.Range(document.positionAt(start), document.positionAt(end)),
-        text,
-      );
+      const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+      return [vscode.TextEdit.replace(range, text)];
     },
     { before: 'typed', after: true },
   );

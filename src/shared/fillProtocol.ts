@@ -147,7 +147,6 @@ export interface FillStrings {
   readonly emptyTitle: string;
   /** `{0}` is the document or the folder. */
   readonly emptyText: string;
-  readonly allDoneText: string;
   /** Of a row: `{0}` is its name. */
   readonly include: string;
   readonly prompt: string;

@@ -23,7 +23,6 @@ export const fillTexts: FillStrings = {
   finished: 'Finished: {0} images',
   emptyTitle: 'Nothing is missing',
   emptyText: 'No image is missing in {0}.',
-  allDoneText: 'All images of {0} are there.',
   include: 'Generate {0}',
   prompt: 'Prompt for {0}',
   promptPlaceholder: 'Describe the image',

@@ -41,24 +41,38 @@ class HeldJob {
   async start(editor: vscode.TextEditor, place: InsertionPlace = 'cursor'): Promise<void> {
     const { service, follower } = this.services;
     const point = captureInsertionPoint(editor, place);
+    const others = editor.selections.slice(1);
+    const alsoAt = others.map((selection) => captureInsertionPoint(editor, place, selection));
     this.job = service.start(jobInput(spotOf(point, [])));
-    const appeared = contains(editor.document, 'easel:');
-    this.followed = follower.follow(this.job, point);
+    const appeared = contains(editor.document, 'easel:', editor.selections.length);
+    const location = vscode.ProgressLocation.Window;
+    this.followed = follower.follow(this.job, point, { location, alsoAt });
     await appeared;
   }
 }
 
-/** Resolves when a document has a text in it. */
-function contains(document: vscode.TextDocument, text: string): Promise<void> {
+/** Resolves when a document has a text in it, so many times. */
+function contains(document: vscode.TextDocument, text: string, times = 1): Promise<void> {
   return new Promise((resolve) => {
     const look = (): boolean => {
-      if (!document.getText().includes(text)) return false;
+      if (document.getText().split(text).length <= times) return false;
       subscription.dispose();
       resolve();
       return true;
     };
     const subscription = vscode.workspace.onDidChangeTextDocument(look);
     look();
+  });
+}
+
+/** Resolves when a document has become that text by edits. */
+function becomes(document: vscode.TextDocument, wanted: string): Promise<void> {
+  return new Promise((resolve) => {
+    const subscription = vscode.workspace.onDidChangeTextDocument(() => {
+      if (document.getText() !== wanted) return;
+      subscription.dispose();
+      resolve();
+    });
   });
 }
 
@@ -100,18 +114,10 @@ describe('a place that waits for its image', () => {
     await held.followed;
     const done = editor.document.getText();
     assert.equal(done, `One\n\n${link}\n\nTwo\n`);
-    const settled = (wanted: string) =>
-      new Promise<void>((resolve) => {
-        const subscription = vscode.workspace.onDidChangeTextDocument(() => {
-          if (editor.document.getText() !== wanted) return;
-          subscription.dispose();
-          resolve();
-        });
-      });
-    const undone = settled(text);
+    const undone = becomes(editor.document, text);
     await vscode.commands.executeCommand('undo');
     await undone;
-    const redone = settled(done);
+    const redone = becomes(editor.document, done);
     await vscode.commands.executeCommand('redo');
     await redone;
   });
@@ -131,6 +137,19 @@ describe('a place that waits for its image', () => {
     await other.followed;
     const directive = '.. image:: ../assets/1.png\n   :alt: a red fox';
     assert.equal(block.document.getText(), `A fox\n\n${directive}\n\n${directive}\n`);
+  });
+
+  it('is at each cursor, and one step of undo takes all of it back', async () => {
+    const editor = await openWithCursor('draft/cursors.md', '|One \n\nTwo \n');
+    editor.selections = [new vscode.Selection(0, 4, 0, 4), new vscode.Selection(2, 4, 2, 4)];
+    await held.start(editor);
+    assert.equal(editor.document.getText(), `One ${comment}\n\nTwo ${comment}\n`);
+    held.answer(deliveryOf('one'));
+    await held.followed;
+    assert.equal(editor.document.getText(), `One ${link}\n\nTwo ${link}\n`);
+    const undone = becomes(editor.document, 'One \n\nTwo \n');
+    await vscode.commands.executeCommand('undo');
+    await undone;
   });
 
   for (const [index, text] of ['One|\n\nTwo\n', '|', '  |  \nTwo\n', 'A |fox\n'].entries()) {

@@ -26,7 +26,6 @@ export function fillTexts(): FillStrings {
     finished: l10n.t('Finished: {0} images'),
     emptyTitle: l10n.t('Nothing is missing'),
     emptyText: l10n.t('No image is missing in {0}.'),
-    allDoneText: l10n.t('All images of {0} are there.'),
     include: l10n.t('Generate {0}'),
     prompt: l10n.t('Prompt for {0}'),
     promptPlaceholder: l10n.t('Describe the image'),
