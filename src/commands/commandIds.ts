@@ -28,6 +28,7 @@ export const commandIds = [
   'easel.removeApiKey',
   'easel.checkConnection',
   'easel.showLog',
+  'easel.fillDocument',
 ] as const;
 
 /** The id of a command of the manifest. */

@@ -6,6 +6,7 @@ import { type CheckConnectionOptions, checkConnection } from './checkConnection'
 import type { CommandId } from './commandIds';
 import { compareWithGit } from './compareWithGit';
 import { editImage } from './editImage';
+import { fillDocument } from './fillDocument';
 import { generateFromSelection } from './generateFromSelection';
 import { generateHere, generateImage } from './generateImage';
 import { type GenerateWithArgumentsOptions, generateWithArguments } from './generateWithArguments';
@@ -76,6 +77,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'easel.removeApiKey': (services) => removeApiKey(services),
   'easel.checkConnection': (services) => checkConnection(services),
   'easel.showLog': ({ log }) => log.show(),
+  'easel.fillDocument': ({ panel }, clicked, selected) => fillDocument(panel, clicked, selected),
 };
 
 /** Runs a command; the one place where what it throws becomes a message. @throws for a caller with arguments */

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { estimateCost } from '../cost/estimate';
 import type { JobFile } from '../generation/generationJob';
 import type { RequestInput } from '../settings/requestDefaults';
+import { textModel } from '../settings/textModel';
 import { costText } from '../ui/priceText';
 import type { EditImageOptions } from './editImage';
 import { editedImagePlace } from './editImage';
 import { type ImageOriginOptions, imageOrigin } from './imageOrigin';
 import { askForTarget, imageTargets } from './imageTargets';
 import { jobTitle, promptForJob } from './promptForJob';
-import { textModel } from './textModel';
 
 /** What the commands are built from. */
 export type RegenerateOptions = EditImageOptions & ImageOriginOptions;

@@ -35,6 +35,8 @@ export interface JobPlace {
   readonly folder?: vscode.Uri | undefined;
   /** Instead of a name from the prompt and the file name setting. */
   readonly file?: JobFile | undefined;
+  /** One of many that were planned together: it is not what the person used last. */
+  readonly isPlanned?: boolean | undefined;
   /** Where the images are to be linked. */
   readonly link?: LinkSpot | undefined;
   /** False for callers that run unattended: what is missing is an error then. */
@@ -66,7 +68,7 @@ export class JobStarter {
     if (!found) return undefined;
     await folders.ensureWritable(found.folder);
     // What runs unattended is not what the person used last.
-    if (place.ask) await requests.remember(request);
+    if (place.ask && !place.isPlanned) await requests.remember(request);
     const price = prices.find(request.modelId, regionId);
     return service.start({
       request,
