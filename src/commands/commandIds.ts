@@ -20,6 +20,7 @@ export const commandIds = [
   'easel.compareImages',
   'easel.compareWithGit',
   'easel.deleteImage',
+  'easel.generateForLink',
   'easel.regenerate',
   'easel.vary',
   'easel.openStudio',

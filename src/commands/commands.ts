@@ -7,6 +7,7 @@ import type { CommandId } from './commandIds';
 import { compareWithGit } from './compareWithGit';
 import { editImage } from './editImage';
 import { fillDocument } from './fillDocument';
+import { generateForLink } from './generateForLink';
 import { generateFromSelection } from './generateFromSelection';
 import { generateHere, generateImage } from './generateImage';
 import { type GenerateWithArgumentsOptions, generateWithArguments } from './generateWithArguments';
@@ -69,6 +70,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'easel.revealImage': onStudioImages('reveal'),
   'easel.compareImages': onStudioImages('compare'),
   'easel.deleteImage': onStudioImages('delete'),
+  'easel.generateForLink': generateForLink,
   'easel.regenerate': regenerateImage,
   'easel.vary': varyImage,
   'easel.openStudio': ({ panel }, argument) => openStudio(panel, argument),
