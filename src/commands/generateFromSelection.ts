@@ -3,10 +3,10 @@ import { estimateCost } from '../cost/estimate';
 import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/linkInserter';
 import { spotOf } from '../documents/linkSpot';
 import { checkRequest, type RequestIssue } from '../imageModel/requestRules';
+import { textModel } from '../settings/textModel';
 import { issueText } from '../ui/issueText';
 import { costText } from '../ui/priceText';
 import type { GenerateImageOptions } from './generateImage';
-import { textModel } from './textModel';
 
 /** More images than this by one click are confirmed first: each is paid for. */
 const askAbove = 4;

@@ -4,10 +4,10 @@ import { spotOf } from '../documents/linkSpot';
 import type { GenerationJob } from '../generation/generationJob';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import type { ParameterMemory } from '../settings/parameterMemory';
+import { textModel } from '../settings/textModel';
 import type { JobPlace, JobStarter } from '../workspace/jobStarter';
 import type { JobFollower } from './jobFollower';
 import { type PromptForJobOptions, promptForJob } from './promptForJob';
-import { textModel } from './textModel';
 
 /** What the interactive commands are built from. */
 export interface GenerateImageOptions extends PromptForJobOptions {

@@ -1,7 +1,7 @@
 import { type ModelDescriptor, needsImages } from '../imageModel/modelDescriptor';
-import { modelChoices } from '../settings/modelChoice';
-import type { RequestDefaults } from '../settings/requestDefaults';
-import type { Settings } from '../settings/settings';
+import { modelChoices } from './modelChoice';
+import type { RequestDefaults } from './requestDefaults';
+import type { Settings } from './settings';
 
 /** Where a model is looked up. */
 export interface TextModelOptions {

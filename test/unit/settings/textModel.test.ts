@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { textModel } from '../../../src/commands/textModel';
 import { findModel, modelCatalog } from '../../../src/dashscope/modelCatalog';
+import { textModel } from '../../../src/settings/textModel';
 
 function modelFor(model: string, regionId = 'cn-beijing'): string {
   return textModel({
