@@ -20,6 +20,7 @@ import { StatusBar } from './ui/statusBar';
 import { AssetsFolder } from './workspace/assetsFolder';
 import { InputFiles } from './workspace/inputFiles';
 import { JobStarter } from './workspace/jobStarter';
+import { Placeholders } from './workspace/placeholders';
 import { RememberedUploads } from './workspace/rememberedUploads';
 import { TaskDurations } from './workspace/taskDurations';
 
@@ -89,7 +90,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     new StatusBar(service),
   );
   notifier.guard(tidyUp());
-  const services = { ...shared, panel, log };
+  const services = { ...shared, ...past, panel, log, placeholders: new Placeholders(extensionUri) };
   return {
     runCommand: (id, argument, selected) => runCommand(services, id, argument, selected),
     restoreStudio: (webview) => panel.deserializeWebviewPanel(webview),

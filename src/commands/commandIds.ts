@@ -26,6 +26,8 @@ export const commandIds = [
   'easel.removeApiKey',
   'easel.checkConnection',
   'easel.showLog',
+  'easel.insertPlaceholder',
+  'easel.findUnusedImages',
 ] as const;
 
 /** The id of a command of the manifest. */

@@ -6,9 +6,11 @@ import { type CheckConnectionOptions, checkConnection } from './checkConnection'
 import type { CommandId } from './commandIds';
 import { compareWithGit } from './compareWithGit';
 import { type EditImageOptions, editImage } from './editImage';
+import { type FindUnusedImagesOptions, findUnusedImages } from './findUnusedImages';
 import { generateFromSelection } from './generateFromSelection';
 import { generateHere, generateImage } from './generateImage';
 import { type GenerateWithArgumentsOptions, generateWithArguments } from './generateWithArguments';
+import { type InsertPlaceholderOptions, insertPlaceholder } from './insertPlaceholder';
 import { type ManageApiKeyOptions, removeApiKey, setApiKey } from './manageApiKey';
 import { openStudio } from './openStudio';
 import { type SelectModelOptions, selectModel } from './selectModel';
@@ -18,6 +20,8 @@ import { useAsReference } from './useAsReference';
 /** Everything that some command needs. */
 export type CommandServices = EditImageOptions &
   GenerateWithArgumentsOptions &
+  InsertPlaceholderOptions &
+  FindUnusedImagesOptions &
   ManageApiKeyOptions &
   SelectModelOptions &
   CheckConnectionOptions & {
@@ -73,6 +77,8 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'easel.removeApiKey': (services) => removeApiKey(services),
   'easel.checkConnection': (services) => checkConnection(services),
   'easel.showLog': ({ log }) => log.show(),
+  'easel.insertPlaceholder': (services) => insertPlaceholder(services),
+  'easel.findUnusedImages': (services) => findUnusedImages(services),
 };
 
 /** Runs a command; the one place where what it throws becomes a message. @throws for a caller with arguments */
