@@ -4,7 +4,10 @@ import { runCommand } from './commands/commands';
 import { JobFollower } from './commands/jobFollower';
 import { JobResumer } from './commands/jobResumer';
 import { askForKey } from './commands/manageApiKey';
+import { WaitingTexts } from './commands/waitingTexts';
 import { createDashScopeServices } from './dashScopeServices';
+import { checkTemplates } from './documents/templateCheck';
+import { stopUndoingTogether } from './documents/undoTogether';
 import { createHistoryServices } from './historyServices';
 import { createJobServices, createWindowMark } from './jobServices';
 import { createFormServices } from './panel/formServices';
@@ -18,6 +21,7 @@ import { ErrorNotifier } from './ui/errorNotifier';
 import { ImageActions } from './ui/imageActions';
 import { StatusBar } from './ui/statusBar';
 import { AssetsFolder } from './workspace/assetsFolder';
+import { createImagePlaces } from './workspace/imagePlaces';
 import { InputFiles } from './workspace/inputFiles';
 import { JobStarter } from './workspace/jobStarter';
 import { Placeholders } from './workspace/placeholders';
@@ -32,6 +36,8 @@ export interface Easel {
   restoreStudio(panel: vscode.WebviewPanel): Promise<void>;
   /** Goes on with the jobs that no window works on. */
   resumeJobs(): Promise<void>;
+  /** Puts images in, or takes comments away, that their jobs could not reach while a document was closed. */
+  settleWaiting(document: vscode.TextDocument): Promise<void>;
 }
 
 /** Builds the services, each from the ones before it; the context disposes them. */
@@ -60,19 +66,21 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   );
   const folders = new AssetsFolder(settings);
   const keys = { ...dashScope, settings };
+  const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
+  const places = createImagePlaces({ settings, folders, notifier, state: workspaceState });
   const starter = new JobStarter({
-    ...{ ...keys, requests, folders, service, prices, inputs },
+    ...{ ...keys, requests, folders, places, service, prices, inputs },
     random: Math.random,
     askForKey: (id) => askForKey(keys, id),
   });
   const { subscription, ...past } = createHistoryServices({ service, requests, lock, ...common });
-  const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
   const actions = new ImageActions();
-  const follower = new JobFollower(service, notifier, actions, requests);
+  const waiting = new WaitingTexts({ state: workspaceState, jobs: service, history: past.history });
+  const follower = new JobFollower(service, notifier, actions, requests, waiting);
   const formServices = createFormServices(settings, log, context);
   const shared = {
     ...{ ...keys, memory, requests, models, starter, service, folders, follower, notifier },
-    ...{ prices, inputs, logger: log, versions: new GitVersions(context.globalStorageUri) },
+    ...{ places, prices, inputs, logger: log, versions: new GitVersions(context.globalStorageUri) },
   };
   const panel = new StudioPanel(
     { ...shared, ...past, ...formServices, actions },
@@ -88,6 +96,8 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     panel,
     subscription,
     new StatusBar(service),
+    { dispose: stopUndoingTogether },
+    checkTemplates(log),
   );
   notifier.guard(tidyUp());
   const services = { ...shared, ...past, panel, log, placeholders: new Placeholders(extensionUri) };
@@ -95,5 +105,6 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     runCommand: (id, argument, selected) => runCommand(services, id, argument, selected),
     restoreStudio: (webview) => panel.deserializeWebviewPanel(webview),
     resumeJobs: () => resumer.resume(),
+    settleWaiting: (document) => waiting.settle(document),
   };
 }

@@ -9,6 +9,9 @@ import { studioViewType } from './panel/studioViewType';
 // Easel starts with every window, because what was paid for must not wait for somebody to run a command. So only this
 // file is read then; the rest is a bundle of its own, which the first use loads.
 
+/** What a document has in it where images are still to come. */
+const waitingMark = /\beasel:[\da-f]{8}\b/;
+
 /** How often it is looked whether a window has left jobs behind, in milliseconds. */
 const lookAgainMs = 60_000;
 
@@ -29,9 +32,17 @@ export function activate(context: vscode.ExtensionContext): void {
     resumeJobs().catch((error: unknown) => console.error(error));
   };
   resume();
+  const settle = (document: vscode.TextDocument): void => {
+    if (!waitingMark.test(document.getText())) return;
+    load()
+      .settleWaiting(document)
+      .catch((error: unknown) => console.error(error));
+  };
+  vscode.workspace.textDocuments.forEach(settle);
   const timer = setInterval(resume, lookAgainMs);
   context.subscriptions.push(
     { dispose: () => clearInterval(timer) },
+    vscode.workspace.onDidOpenTextDocument(settle),
     vscode.window.registerWebviewPanelSerializer(studioViewType, {
       deserializeWebviewPanel: (panel) => load().restoreStudio(panel),
     }),

@@ -51,7 +51,7 @@ const allowedPackages: Readonly<Record<string, readonly string[]>> = {
   history: ['zod'],
   shared: ['zod'],
   settings: ['zod'],
-  workspace: ['zod'],
+  workspace: ['zod', 'picomatch'],
   panel: ['zod'],
   commands: ['zod'],
   agent: ['zod'],

@@ -74,10 +74,10 @@ describe('the host bundle', () => {
     );
   });
 
-  it('has of packages only image-size, eventsource-parser and the small zod, without its languages', () => {
+  it('has of packages only image-size, eventsource-parser, picomatch and the small zod, without its languages', () => {
     const foreign = host().inputs.filter((input) => !input.startsWith('src/'));
     assert.ok(foreign.some((input) => input.startsWith('zod/v4/mini/')));
-    const known = /^(?:image-size|eventsource-parser|zod\/mini|zod\/v4\/(?:core|mini))\//;
+    const known = /^(?:image-size|eventsource-parser|picomatch|zod\/mini|zod\/v4\/(?:core|mini))\//;
     assert.deepEqual(
       foreign.filter((input) => !known.test(input)),
       [],

@@ -20,6 +20,8 @@ export const commandIds = [
   'easel.compareImages',
   'easel.compareWithGit',
   'easel.deleteImage',
+  'easel.regenerate',
+  'easel.vary',
   'easel.openStudio',
   'easel.selectModel',
   'easel.setApiKey',
@@ -28,6 +30,7 @@ export const commandIds = [
   'easel.showLog',
   'easel.insertPlaceholder',
   'easel.findUnusedImages',
+  'easel.fillDocument',
 ] as const;
 
 /** The id of a command of the manifest. */

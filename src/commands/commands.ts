@@ -5,7 +5,8 @@ import { CallerError } from './callerError';
 import { type CheckConnectionOptions, checkConnection } from './checkConnection';
 import type { CommandId } from './commandIds';
 import { compareWithGit } from './compareWithGit';
-import { type EditImageOptions, editImage } from './editImage';
+import { editImage } from './editImage';
+import { fillDocument } from './fillDocument';
 import { type FindUnusedImagesOptions, findUnusedImages } from './findUnusedImages';
 import { generateFromSelection } from './generateFromSelection';
 import { generateHere, generateImage } from './generateImage';
@@ -13,12 +14,13 @@ import { type GenerateWithArgumentsOptions, generateWithArguments } from './gene
 import { type InsertPlaceholderOptions, insertPlaceholder } from './insertPlaceholder';
 import { type ManageApiKeyOptions, removeApiKey, setApiKey } from './manageApiKey';
 import { openStudio } from './openStudio';
+import { type RegenerateOptions, regenerateImage, varyImage } from './regenerateImage';
 import { type SelectModelOptions, selectModel } from './selectModel';
 import { actOnStudioImages, isStudioPlace } from './studioImages';
 import { useAsReference } from './useAsReference';
 
 /** Everything that some command needs. */
-export type CommandServices = EditImageOptions &
+export type CommandServices = RegenerateOptions &
   GenerateWithArgumentsOptions &
   InsertPlaceholderOptions &
   FindUnusedImagesOptions &
@@ -71,14 +73,17 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'easel.revealImage': onStudioImages('reveal'),
   'easel.compareImages': onStudioImages('compare'),
   'easel.deleteImage': onStudioImages('delete'),
+  'easel.regenerate': regenerateImage,
+  'easel.vary': varyImage,
   'easel.openStudio': ({ panel }, argument) => openStudio(panel, argument),
   'easel.selectModel': (services) => selectModel(services),
   'easel.setApiKey': (services) => setApiKey(services),
   'easel.removeApiKey': (services) => removeApiKey(services),
   'easel.checkConnection': (services) => checkConnection(services),
   'easel.showLog': ({ log }) => log.show(),
-  'easel.insertPlaceholder': (services) => insertPlaceholder(services),
+  'easel.insertPlaceholder': insertPlaceholder,
   'easel.findUnusedImages': (services) => findUnusedImages(services),
+  'easel.fillDocument': ({ panel }, clicked, selected) => fillDocument(panel, clicked, selected),
 };
 
 /** Runs a command; the one place where what it throws becomes a message. @throws for a caller with arguments */

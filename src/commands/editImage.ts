@@ -42,7 +42,7 @@ export async function editImage(
       await vscode.commands.executeCommand('easel.useAsReference', first, files);
     },
   });
-  const job = input && (await options.starter.start(input, await placeFor(options, first)));
+  const job = input && (await options.starter.start(input, await editedImagePlace(options, first)));
   if (job) await options.follower.follow(job, undefined);
 }
 
@@ -66,7 +66,10 @@ function takesImages({ images, regions }: ModelDescriptor, regionId: string): bo
 }
 
 /** The image's own folder where that is a part of the workspace that can be written to, else the assets folder. */
-async function placeFor({ folders }: EditImageOptions, image: vscode.Uri): Promise<JobPlace> {
+export async function editedImagePlace(
+  { folders }: Pick<EditImageOptions, 'folders'>,
+  image: vscode.Uri,
+): Promise<JobPlace> {
   if (!vscode.workspace.getWorkspaceFolder(image)) return { ask: true };
   const folder = vscode.Uri.joinPath(image, '..');
   try {

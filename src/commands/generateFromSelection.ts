@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { estimateCost } from '../cost/estimate';
-import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/linkInserter';
+import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/insertionPoint';
 import { spotOf } from '../documents/linkSpot';
 import { checkRequest, type RequestIssue } from '../imageModel/requestRules';
 import { textModel } from '../settings/textModel';
 import { issueText } from '../ui/issueText';
 import { costText } from '../ui/priceText';
+import { documentBase } from '../workspace/documentBase';
 import type { GenerateImageOptions } from './generateImage';
 
 /** More images than this by one click are confirmed first: each is paid for. */
@@ -32,7 +33,8 @@ export async function generateFromSelection(options: GenerateImageOptions): Prom
   try {
     const document = fileUriOf(editor.document);
     if (!(await isConfirmed(options, selected))) return;
-    // One after the other, so that a question is asked once.
+    // One after the other, so that a question is asked once: where there is none, each goes where it belongs.
+    const hasPlace = documentBase(document) !== undefined;
     let folder: vscode.Uri | undefined;
     for (const { prompt, point } of selected) {
       const job = await options.starter.start(
@@ -40,7 +42,7 @@ export async function generateFromSelection(options: GenerateImageOptions): Prom
         { document, folder, link: spotOf(point, []), ask: true },
       );
       if (!job) break;
-      folder = vscode.Uri.parse(job.folder, true);
+      if (!hasPlace) folder = vscode.Uri.parse(job.folder, true);
       unused.delete(point);
       following.push(options.follower.follow(job, point));
     }

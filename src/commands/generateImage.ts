@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/linkInserter';
+import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/insertionPoint';
 import { spotOf } from '../documents/linkSpot';
 import type { GenerationJob } from '../generation/generationJob';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
@@ -23,13 +23,15 @@ export async function generateImage(options: GenerateImageOptions): Promise<void
   const selected = editor?.document.getText(editor.selection).trim();
   const document = editor && fileUriOf(editor.document);
   const point = editor && captureInsertionPoint(editor, selected ? 'belowSelection' : 'cursor');
+  const alsoAt = editor && !selected ? otherCursors(editor) : [];
   let job: GenerationJob | undefined;
   try {
     job = await askAndStart(options, selected, { document, ask: true }, point);
   } finally {
-    if (!job) point?.dispose();
+    if (!job) for (const each of [point, ...alsoAt]) each?.dispose();
   }
-  if (job) await options.follower.follow(job, point);
+  const location = vscode.ProgressLocation.Notification;
+  if (job) await options.follower.follow(job, point, { location, alsoAt });
 }
 
 /** The same, saved in a folder of the Explorer, and with no link: the person is not in a document there. */
@@ -37,6 +39,14 @@ export async function generateHere(options: GenerateImageOptions, folder: unknow
   const uri = folder instanceof vscode.Uri ? folder : undefined;
   const job = await askAndStart(options, undefined, { folder: uri, ask: true });
   if (job) await options.follower.follow(job, undefined);
+}
+
+/** What is typed goes to every cursor, and so does the link. */
+function otherCursors(editor: vscode.TextEditor): readonly InsertionPoint[] {
+  return editor.selections
+    .slice(1)
+    .filter(({ isEmpty }) => isEmpty)
+    .map((selection) => captureInsertionPoint(editor, 'cursor', selection));
 }
 
 async function askAndStart(

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { captureInsertionPoint, fileUriOf } from '../documents/insertionPoint';
 import { isInPlace } from '../documents/jobContent';
-import { captureInsertionPoint, fileUriOf } from '../documents/linkInserter';
 import { spotOf } from '../documents/linkSpot';
 import type { GenerationJob } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';

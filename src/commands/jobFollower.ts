@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { InsertionPoint } from '../documents/insertionPoint';
 import { isInPlace, linksOf } from '../documents/jobContent';
-import type { InsertionPoint } from '../documents/linkInserter';
+import { waitingMark } from '../documents/waitingText';
 import { type FailedState, type GenerationJob, retryKind } from '../generation/generationJob';
 import type { GenerationService } from '../generation/generationService';
 import { shownPrompt } from '../imageModel/shownPrompt';
@@ -14,6 +15,7 @@ import { savedText } from '../ui/savedText';
 import { shortPrompt } from '../ui/shortPrompt';
 import { jobCost } from '../workspace/jobCost';
 import { LinkPlace } from './linkPlace';
+import type { WaitingTexts } from './waitingTexts';
 
 /** What a follower needs of the service. */
 export type FollowedJobs = ShownJobs &
@@ -24,6 +26,8 @@ export interface FollowOptions {
   readonly location: vscode.ProgressLocation;
   /** It is from before the window was loaded, so a message names it. */
   readonly isFromBefore?: boolean;
+  /** Other cursors where the same links go; taken over like the point. */
+  readonly alsoAt?: readonly InsertionPoint[];
 }
 
 const asNotification: FollowOptions = { location: vscode.ProgressLocation.Notification };
@@ -35,6 +39,7 @@ export class JobFollower {
     private readonly notifier: ErrorNotifier,
     private readonly actions: ImageActions,
     private readonly requests: Pick<RequestDefaults, 'findModel'>,
+    private readonly waiting: Pick<WaitingTexts, 'leave'>,
   ) {}
 
   /**
@@ -44,12 +49,22 @@ export class JobFollower {
   async follow(
     job: GenerationJob,
     point: InsertionPoint | undefined,
-    options = asNotification,
+    options: FollowOptions = asNotification,
   ): Promise<void> {
     const place = this.#place(job, point);
-    await place.attach();
+    // Those of a window that was closed meanwhile are found by their comments.
+    const others = (options.alsoAt ?? []).map(
+      (other) => new LinkPlace({ point: other, save: () => {} }),
+    );
+    if (point) await place.wait(waitingText(job));
+    else await place.attach();
+    for (const other of others) await other.wait(waitingText(job));
     const ended = await showProgress(this.service, job, options.location);
     await this.#link(ended, place);
+    for (const other of others) {
+      await this.#link(ended, other);
+      other.dispose();
+    }
     this.notifier.guard(this.#tell(ended, place, options).finally(() => place.dispose()));
   }
 
@@ -89,13 +104,21 @@ export class JobFollower {
 
   async #link(ended: GenerationJob, place: LinkPlace): Promise<void> {
     const { status } = ended.state;
-    if (status === 'cancelled') place.release();
+    if (status === 'cancelled') {
+      await this.#giveUp(ended, place);
+      place.release();
+    }
     if (status !== 'saved' && status !== 'failed') return;
     // What was kept aside is linked when it has found its place.
     const links = linksOf(ended);
     await place.insert({ ...links, images: links.images.filter(isInPlace) });
+    if (status === 'failed' && !place.hasLinks) await this.#giveUp(ended, place);
     if (status === 'saved' && place.hasLinks && isAllInPlace(ended)) place.release();
     else place.flush();
+  }
+
+  async #giveUp(job: GenerationJob, place: LinkPlace): Promise<void> {
+    if (!(await place.giveUp())) await this.waiting.leave(job.id);
   }
 
   async #tell(job: GenerationJob, place: LinkPlace, options: FollowOptions): Promise<void> {
@@ -141,6 +164,7 @@ export class JobFollower {
         if (this.service.job(job.id)?.state.status !== 'failed') return;
         this.service.retry(job.id);
         const again = this.service.job(job.id) ?? job;
+        await place.wait(waitingText(job));
         const ended = await showProgress(this.service, again, options.location);
         await this.#link(ended, place);
         await this.#tell(ended, place, options);
@@ -154,6 +178,7 @@ export class JobFollower {
     if (!isAllInPlace(job)) {
       const placed = await this.actions.findPlace(images);
       await place.insert({ ...links, images: placed });
+      if (!place.hasLinks) await this.#giveUp(job, place);
       place.release();
       return;
     }
@@ -174,6 +199,12 @@ export class JobFollower {
     if (spot) await this.actions.insertAt(spot, links);
     else await this.actions.insert(images, links.altText, links.parts);
   }
+}
+
+/** What stands in a document while the images are being made. */
+function waitingText({ id, request }: GenerationJob): string {
+  const text = vscode.l10n.t('Generating "{0}"', shortPrompt(shownPrompt(request)));
+  return `${text} ${waitingMark(id)}`;
 }
 
 /** A job that has ended, and whether a document still lacks its links. */

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { InsertionPoint } from '../documents/insertionPoint';
 import { type JobLinks, jobContent } from '../documents/jobContent';
-import { holdsLink, type InsertionPoint, insertLinks } from '../documents/linkInserter';
+import { holdsLink, insertLinks } from '../documents/linkInserter';
 import { spotOf } from '../documents/linkSpot';
 import { followSpot } from '../documents/openSpot';
 import { onceSafe } from '../documents/savedText';
 import { SpotKeeper } from '../documents/spotKeeper';
+import { insertWaiting, removeWaiting } from '../documents/waitingText';
 import type { LinkSpot, SavedImage } from '../generation/generationJob';
 import type { DisposableLike } from '../util/disposable';
 
@@ -65,6 +67,23 @@ export class LinkPlace implements DisposableLike {
     if (!point) return;
     this.#detach();
     this.#follow(point);
+  }
+
+  /** Holds the place of what is to come with a comment, where there is nothing else that gives way. */
+  async wait(text: string): Promise<void> {
+    await this.attach();
+    const point = this.#point;
+    if (!point || point.isClosed || point.replaces || this.hasLinks) return;
+    if (await insertWaiting(point, text)) this.#keeper?.flush();
+  }
+
+  /** Takes the comment away; false where its document is closed, and it stays. */
+  async giveUp(): Promise<boolean> {
+    if (!this.#spot?.replaces?.waiting) return true;
+    await this.attach();
+    const isGone = this.#point !== undefined && (await removeWaiting(this.#point));
+    if (isGone) this.#keeper?.flush();
+    return isGone;
   }
 
   /** Links what is not linked yet, if the document is open; what the model wrote goes in once, also without images. */

@@ -40,7 +40,7 @@ export async function promptForJob(
     const price = prices.find(model.id, regionId);
     const cost = price && costText(estimateCost(model, request, price));
     const answer = await askPrompt({
-      title: titleOf(model, request, cost),
+      title: jobTitle(model, request, cost),
       value,
       hint: question.hint,
       example: question.example,
@@ -59,7 +59,7 @@ export async function promptForJob(
 }
 
 /** What Enter will do: model, the pixels where they are known, number and cost; of an edit also which image. */
-function titleOf(model: ModelDescriptor, request: ImageRequest, cost = ''): string {
+export function jobTitle(model: ModelDescriptor, request: ImageRequest, cost = ''): string {
   const { count, images = [] } = request;
   const size = sentSize(rulesFor(model, request).sizeRule, request.size, images);
   const number = count === 1 ? vscode.l10n.t('1 image') : vscode.l10n.t('{0} images', count);

@@ -5,14 +5,22 @@ import { sizeHint } from './sizeHint';
 /** Why an image is wanted; of a `field`, the front matter names it. */
 export type FillReason = 'missing' | 'placeholder' | 'empty' | 'todo' | 'field';
 
-/** A document with what is known of its links. */
+/** A link that lacks its image. */
+export interface LackingLink {
+  readonly link: ImageLink;
+  /** URI string of the file that it names; undefined where it names none yet. */
+  readonly file: string | undefined;
+  /** The file is there, but only holds the place of an image. */
+  readonly isPlaceholder: boolean;
+}
+
+/** A document with the links that lack their images. */
 export interface PlannedDocument {
   /** URI string. */
   readonly uri: string;
   readonly text: string;
-  readonly links: readonly ImageLink[];
-  /** URI string of the file that a link names; undefined for what is no file that Easel may make. */
-  readonly fileOf: (link: ImageLink) => string | undefined;
+  /** In the order of the text. */
+  readonly lacking: readonly LackingLink[];
   /** What the image should show, as far as the text tells. */
   readonly promptOf: (link: ImageLink) => string;
 }
@@ -24,6 +32,8 @@ export interface FillPlace {
   /** From 1. */
   readonly line: number;
   readonly link: ImageLink;
+  /** The text of the link, by which it is found again. */
+  readonly source: string;
 }
 
 /** The file that an image goes to. */
@@ -51,79 +61,32 @@ export interface FillItem {
   readonly sizeHint?: ImageSize;
 }
 
-/** The files beside the documents, by URI strings. */
-export interface FillFiles {
-  /** The names in a folder; empty where it is not there. */
-  list(folder: string): Promise<ReadonlySet<string>>;
-  exists(file: string): Promise<boolean>;
-  /** Whether the file only holds the place of an image. */
-  isPlaceholder(file: string): Promise<boolean>;
-}
-
-/** A link to a file, or one that still has none. */
-interface Wanted extends FillPlace {
-  readonly owner: PlannedDocument;
-  readonly file: FillFile | undefined;
-}
-
 const imageExtension = /\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|heic|svg|ico)$/i;
-/** TeX and others find a file without being told its extension. */
-const extensionsFound = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'svg', 'pdf', 'eps'];
 
 /** The images that the documents lack, in the order in which they are wanted; each file once. */
-export async function planFill(
-  documents: readonly PlannedDocument[],
-  files: FillFiles,
-): Promise<readonly FillItem[]> {
-  const wanted = documents.flatMap(wantedIn);
-  const reasons = await lackingFiles(wanted, files);
+export function planFill(documents: readonly PlannedDocument[]): readonly FillItem[] {
   const items = new Map<string, FillItem>();
-  for (const { owner, file, ...place } of wanted) {
-    const key = file?.uri ?? `${place.document}#${place.link.start}`;
-    const known = items.get(key);
-    const reason = file ? reasonOf(place.link, reasons.get(key)) : reasonWithoutFile(place.link);
-    if (!reason) continue;
-    if (known) {
-      items.set(key, withPlace(known, place, owner));
-      continue;
+  for (const { uri, text, lacking, promptOf } of documents) {
+    const lineOf = lineCounter(text);
+    for (const { link, file: fileUri, isPlaceholder } of lacking) {
+      const source = text.slice(link.start, link.end);
+      const place = { document: uri, line: lineOf(link.start), link, source };
+      const file = fileUri === undefined ? undefined : fileOf(fileUri);
+      const key = file?.uri ?? `${uri}#${link.start}`;
+      const known = items.get(key);
+      const hint = known?.sizeHint ?? sizeHint(source, link.target);
+      items.set(key, {
+        id: known?.id ?? `image-${items.size + 1}`,
+        places: known ? [...known.places, place] : [place],
+        reason: known?.reason ?? reasonOf(link, file, isPlaceholder),
+        // A second link may say what the first one does not.
+        prompt: known?.prompt || promptOf(link),
+        ...(file && { file }),
+        ...(hint && { sizeHint: hint }),
+      });
     }
-    const hint = hintOf(place.link, owner);
-    items.set(key, {
-      id: `image-${items.size + 1}`,
-      places: [place],
-      reason,
-      prompt: owner.promptOf(place.link),
-      ...(file && { file }),
-      ...(hint && { sizeHint: hint }),
-    });
   }
   return [...items.values()];
-}
-
-/** A second link may say what the first one does not. */
-function withPlace(item: FillItem, place: FillPlace, owner: PlannedDocument): FillItem {
-  const hint = item.sizeHint ?? hintOf(place.link, owner);
-  return {
-    ...item,
-    places: [...item.places, place],
-    prompt: item.prompt || owner.promptOf(place.link),
-    ...(hint && { sizeHint: hint }),
-  };
-}
-
-function hintOf(link: ImageLink, { text }: PlannedDocument): ImageSize | undefined {
-  return sizeHint(text.slice(link.start, link.end), link.target);
-}
-
-function wantedIn(owner: PlannedDocument): readonly Wanted[] {
-  const lineOf = lineCounter(owner.text);
-  return owner.links.flatMap((link): readonly Wanted[] => {
-    const place = { document: owner.uri, line: lineOf(link.start), link, owner };
-    if (link.kind === 'todo' || link.target === '') return [{ ...place, file: undefined }];
-    const uri = owner.fileOf(link);
-    const file = uri === undefined ? undefined : fileOf(uri);
-    return file ? [{ ...place, file }] : [];
-  });
 }
 
 /** For places that come in order, in time that grows with the text and not with its links. */
@@ -151,58 +114,13 @@ function fileOf(uri: string): FillFile | undefined {
   return base === '' ? undefined : { uri, folder: uri.slice(0, slash), base, name };
 }
 
-/** Of each file that lacks its image, why: folder by folder, as asking for each file would take long. */
-async function lackingFiles(
-  wanted: readonly Wanted[],
-  files: FillFiles,
-): Promise<ReadonlyMap<string, 'missing' | 'placeholder'>> {
-  const all = new Map(wanted.flatMap(({ file }) => (file ? [[file.uri, file] as const] : [])));
-  const folders = [...new Set([...all.values()].map(({ folder }) => folder))];
-  const names = new Map(
-    await Promise.all(folders.map(async (each) => [each, await namesIn(each, files)] as const)),
-  );
-  const found = await Promise.all(
-    [...all].map(async ([key, file]): Promise<readonly [string, 'missing' | 'placeholder'][]> => {
-      const inFolder = names.get(file.folder);
-      if (!inFolder || !(await isThere(file, inFolder, files))) return [[key, 'missing']];
-      return (await files.isPlaceholder(key)) ? [[key, 'placeholder']] : [];
-    }),
-  );
-  return new Map(found.flat());
-}
-
-interface FolderNames {
-  readonly exact: ReadonlySet<string>;
-  /** As file systems compare that know no difference between `A` and `a`. */
-  readonly loose: ReadonlySet<string>;
-}
-
-async function namesIn(folder: string, files: FillFiles): Promise<FolderNames> {
-  const exact = await files.list(folder);
-  return { exact, loose: new Set([...exact].map(loosely)) };
-}
-
-async function isThere(file: FillFile, names: FolderNames, files: FillFiles): Promise<boolean> {
-  const { name } = file;
-  if (names.exact.has(name)) return true;
-  // Whether it is the same file, the file system knows.
-  if (names.loose.has(loosely(name)) && (await files.exists(file.uri))) return true;
-  if (/\.[a-z\d]{1,5}$/i.test(name)) return false;
-  return extensionsFound.some((extension) => names.exact.has(`${name}.${extension}`));
-}
-
-function loosely(name: string): string {
-  return name.normalize('NFC').toLowerCase();
-}
-
 function reasonOf(
   { kind }: ImageLink,
-  lacking: 'missing' | 'placeholder' | undefined,
-): FillReason | undefined {
-  return lacking === 'missing' && kind === 'field' ? 'field' : lacking;
-}
-
-function reasonWithoutFile({ kind }: ImageLink): FillReason {
+  file: FillFile | undefined,
+  isPlaceholder: boolean,
+): FillReason {
+  if (isPlaceholder) return 'placeholder';
+  if (kind === 'field') return 'field';
   if (kind === 'todo') return 'todo';
-  return kind === 'field' ? 'field' : 'empty';
+  return file ? 'missing' : 'empty';
 }

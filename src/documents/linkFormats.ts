@@ -1,7 +1,28 @@
-import { posix } from 'node:path';
+import { asciidocAttribute, asciidocImagesDirectory, asciidocTarget } from './formats/asciidoc';
+import { codeComment, codeImage } from './formats/code';
+import { type CommentSyntax, commentSyntaxes, dataSyntaxes } from './formats/commentSyntaxes';
+import { blockComment, commentLine, lineComment, markupComment } from './formats/comments';
+import { cssImage } from './formats/css';
+import {
+  codeAttribute,
+  codeUrl,
+  htmlAttribute,
+  htmlImage,
+  htmlText,
+  htmlUrl,
+  vueUrl,
+} from './formats/html';
+import { jsxComment, jsxImage, jsxText } from './formats/jsx';
+import { latexImage, latexPath, latexRootFolder, latexText } from './formats/latex';
+import { markdownImage, markdownText } from './formats/markdown';
+import { orgAttribute, orgImage, orgTarget } from './formats/org';
+import { rstArgument, rstComment, rstImage } from './formats/restructuredText';
+import { typstAnywhere, typstImage, typstString } from './formats/typst';
+import { bareUrl } from './formats/url';
+import { wikiImage, wikiTarget, wikiText } from './formats/wiki';
 
 // How each language writes an image. Every function takes any path and any single line of text, and what a processor of
-// the language reads back is that path and that text.
+// the language reads back is that path and that text; what a language cannot write is told where its signs are escaped.
 
 /** One language, or several that write an image the same way. */
 export interface LinkFormat {
@@ -15,32 +36,85 @@ export interface LinkFormat {
   readonly indentable: boolean;
   /** What stands for a file that has no path relative to the document: its URL, or its path in the file system. */
   readonly absolute: 'url' | 'path';
+  /** Whether the path is looked up by a browser, so that it can start at the root of a web site. */
+  readonly isWeb?: true;
   /** The folder that relative paths start from, relative to the document's, where the text before says another one. */
   readonly baseFolder?: (textBefore: string) => string | undefined;
   /** One or more lines, parted by `\n`; `path` has slashes and is not encoded. */
   readonly link: (path: string, altText: string) => string;
+  /** What names the image in the link, without quotation marks or brackets; it is right with and without them. */
+  readonly target: (path: string) => string;
+  /** The text as it stands in the link, where quotation marks or brackets are around it. */
+  readonly alt: (altText: string) => string;
+  /** Any text as a comment of one line, which is neither shown nor read as markup; in plain text it has brackets. */
+  readonly comment: (text: string) => string;
+  /** Whether a comment goes on to the end of its line, so that nothing can stand behind it. */
+  readonly commentEndsLine?: true;
+  /** How to tell comments and strings of code, within which a link is the path alone. */
+  readonly syntax?: CommentSyntax;
   /** Text that stands as it is in the document, where the language has signs that would be read as markup. */
   readonly text?: (text: string) => string;
 }
 
+const inline = { placement: 'inline', indentable: true, absolute: 'url' } as const;
+
+const markdown: LinkFormat = {
+  ...inline,
+  languageIds: ['markdown', 'quarto', 'rmd'],
+  fileExtensions: ['md', 'markdown', 'qmd', 'rmd'],
+  isWeb: true,
+  link: markdownImage,
+  target: bareUrl,
+  alt: markdownText,
+  comment: markupComment,
+};
+
+const html: LinkFormat = {
+  ...inline,
+  languageIds: [
+    ...['html', 'php', 'ejs', 'erb', 'html-eex', 'phoenix-heex', 'svelte', 'astro'],
+    ...['handlebars', 'mustache', 'jinja', 'jinja-html', 'django-html', 'htmldjango'],
+    ...['liquid', 'nunjucks', 'njk', 'twig', 'gohtml', 'gotmpl', 'smarty'],
+  ],
+  fileExtensions: ['html', 'htm', 'svelte', 'astro', 'hbs', 'liquid', 'njk', 'twig', 'ejs'],
+  isWeb: true,
+  link: (path, altText) => htmlImage(htmlUrl(path), htmlAttribute(altText)),
+  target: htmlUrl,
+  alt: htmlAttribute,
+  comment: markupComment,
+  text: htmlText,
+};
+
 /** A row a language. */
 export const linkFormats: readonly LinkFormat[] = [
+  markdown,
+  { ...markdown, languageIds: ['mdx'], fileExtensions: ['mdx'], comment: jsxComment },
+  html,
   {
-    languageIds: ['markdown', 'quarto', 'rmd'],
-    fileExtensions: ['md', 'markdown', 'qmd', 'rmd'],
-    placement: 'inline',
-    indentable: true,
-    absolute: 'url',
-    link: (path, altText) => `![${markdownText(altText)}](${markdownDestination(path)})`,
+    ...html,
+    languageIds: ['blade', 'razor', 'aspnetcorerazor', 'edge'],
+    fileExtensions: ['cshtml', 'razor'],
+    link: (path, altText) => htmlImage(codeUrl(path), codeAttribute(altText)),
+    target: codeUrl,
+    alt: codeAttribute,
   },
   {
-    languageIds: ['html'],
-    fileExtensions: ['html', 'htm'],
-    placement: 'inline',
-    indentable: true,
-    absolute: 'url',
-    link: (path, altText) => `<img src="${htmlUrl(path)}" alt="${htmlAttribute(altText)}">`,
-    text: (text) => `<p>${htmlAttribute(text).replaceAll('\n\n', '</p>\n\n<p>')}</p>`,
+    ...html,
+    languageIds: ['vue', 'vue-html'],
+    fileExtensions: ['vue'],
+    link: (path, altText) => htmlImage(vueUrl(path), htmlAttribute(altText)),
+    target: vueUrl,
+  },
+  {
+    ...inline,
+    languageIds: ['javascriptreact', 'typescriptreact'],
+    fileExtensions: ['jsx', 'tsx'],
+    isWeb: true,
+    link: (path, altText) => jsxImage(`"${bareUrl(path)}"`, altText),
+    target: bareUrl,
+    alt: htmlAttribute,
+    comment: jsxComment,
+    text: jsxText,
   },
   {
     languageIds: ['asciidoc'],
@@ -48,8 +122,13 @@ export const linkFormats: readonly LinkFormat[] = [
     placement: 'paragraph',
     indentable: false,
     absolute: 'url',
+    isWeb: true,
     baseFolder: asciidocImagesDirectory,
     link: (path, altText) => `image::${asciidocTarget(path)}[${asciidocAttribute(altText)}]`,
+    target: asciidocTarget,
+    alt: asciidocAttribute,
+    comment: (text) => lineComment('//', text),
+    commentEndsLine: true,
   },
   {
     languageIds: ['restructuredtext'],
@@ -57,19 +136,24 @@ export const linkFormats: readonly LinkFormat[] = [
     placement: 'paragraph',
     indentable: true,
     absolute: 'url',
-    link: (path, altText) =>
-      `.. image:: ${rstArgument(path)}${altText === '' ? '' : `\n   :alt: ${altText}`}`,
+    link: rstImage,
+    target: rstArgument,
+    alt: (altText) => altText,
+    comment: rstComment,
+    commentEndsLine: true,
   },
   {
-    languageIds: ['latex', 'tex'],
+    languageIds: ['latex', 'tex', 'latex-expl3'],
     fileExtensions: ['tex'],
     placement: 'line',
     indentable: true,
     absolute: 'path',
     baseFolder: latexRootFolder,
-    // `alt` is known to graphicx since 2021 and is what tagged PDF takes for the description of the picture.
-    link: (path, altText) =>
-      `\\includegraphics[width=\\linewidth, alt={${latexText(altText)}}]{${latexPath(path)}}`,
+    link: latexImage,
+    target: latexPath,
+    alt: latexText,
+    comment: (text) => lineComment('%', text),
+    commentEndsLine: true,
     text: latexText,
   },
   {
@@ -78,126 +162,81 @@ export const linkFormats: readonly LinkFormat[] = [
     placement: 'line',
     indentable: true,
     absolute: 'path',
-    link: (path, altText) => `#image(${typstString(path)}, alt: ${typstString(altText)})`,
+    link: typstImage,
+    target: typstString,
+    alt: typstAnywhere,
+    comment: (text) => lineComment('//', text),
+    commentEndsLine: true,
+  },
+  {
+    languageIds: ['org'],
+    fileExtensions: ['org'],
+    placement: 'paragraph',
+    indentable: true,
+    absolute: 'path',
+    link: orgImage,
+    target: orgTarget,
+    alt: orgAttribute,
+    comment: (text) => lineComment('#', text),
+    commentEndsLine: true,
+  },
+  {
+    ...inline,
+    languageIds: ['css', 'scss', 'sass', 'less', 'postcss', 'stylus', 'tailwindcss'],
+    fileExtensions: ['css', 'scss', 'sass', 'less'],
+    link: cssImage,
+    target: bareUrl,
+    // There is nothing to describe an image with but a comment.
+    alt: (altText) => altText.replaceAll('*/', '* /'),
+    comment: (text) => blockComment('/*', '*/', text),
+  },
+  {
+    ...inline,
+    languageIds: ['wikitext', 'mediawiki'],
+    fileExtensions: ['wiki', 'mediawiki', 'wikitext'],
+    link: wikiImage,
+    target: wikiTarget,
+    alt: wikiText,
+    comment: markupComment,
   },
 ];
 
-const plainText: LinkFormat = {
+/** The path alone. */
+export const plainText: LinkFormat = {
   languageIds: [],
   fileExtensions: [],
   placement: 'inline',
   indentable: true,
   absolute: 'path',
   link: (path) => path,
+  target: (path) => path,
+  alt: (altText) => altText,
+  comment: (text) => `[${commentLine(text)}]`,
 };
 
-/** The row of a language, else of the file's extension; plain text, which is the path alone, where there is none. */
+/** The row of a language, else of the file's extension; plain text where there is none. */
 export function linkFormatFor(languageId: string, fileName = ''): LinkFormat {
   const byLanguage = linkFormats.find(({ languageIds }) => languageIds.includes(languageId));
-  if (byLanguage || languageId !== 'plaintext') return byLanguage ?? plainText;
+  if (byLanguage) return byLanguage;
+  if (languageId !== 'plaintext') return codeFormatFor(languageId) ?? plainText;
   const extension = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase();
   const byExtension = linkFormats.find((format) => format.fileExtensions.includes(extension));
   return byExtension ?? plainText;
 }
 
-function percentEncode(text: string, characters: RegExp): string {
-  return text.replace(characters, (character) =>
-    Buffer.from(character).toString('hex').toUpperCase().replace(/../g, '%$&'),
-  );
-}
-
-function characterReference(character: string): string {
-  return `&#${character.charCodeAt(0)};`;
-}
-
-/** A path as a URL, with the characters encoded that mean something there; letters of all scripts stay readable. */
-function urlPath(path: string): string {
-  const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(path);
-  // A browser takes the `a:` of the relative path `a:b.png` for a scheme.
-  const isMistakable = !hasScheme && /^[^/]*:/.test(path);
-  return percentEncode(isMistakable ? `./${path}` : path, /[\p{Cc}%#?<>\\"`{}|^$]/gu);
-}
-
-function markdownDestination(path: string): string {
-  const url = percentEncode(urlPath(path), /&(?=#?\w+;)|^ | $/g);
-  return /[ ()]/.test(url) ? `<${url}>` : url;
-}
-
-/** Backticks bind tighter than the image and heed no backslash, hence the character reference. */
-function markdownText(text: string): string {
-  return text
-    .replace(/[\\*_{}[\]<>|~^$]|&(?=#?\w+;)|:(?=\/\/)/g, '\\$&')
-    .replaceAll('`', characterReference);
-}
-
-function htmlUrl(path: string): string {
-  return percentEncode(urlPath(path), / /g).replaceAll('&', '&amp;');
-}
-
-/** Braces too: templates in HTML (Jinja, Liquid, Handlebars) would see a variable. */
-function htmlAttribute(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(/[{}]/g, characterReference);
-}
-
-function asciidocTarget(path: string): string {
-  // Spaces inside stay: Asciidoctor encodes them for the Web, and looks for them in a file when it makes a PDF.
-  return percentEncode(urlPath(path), /[[\]&]|^ | $/g);
-}
-
-/** The last `:imagesdir:` entry, which Asciidoctor puts before every target; a URL or a site's root helps no editor. */
-function asciidocImagesDirectory(textBefore: string): string | undefined {
-  const entries = [...textBefore.matchAll(/^:imagesdir:[ \t]+(.*?)[ \t]*$/gm)];
-  const folder = entries.at(-1)?.[1];
-  return folder && !/^\/|:|\{/.test(folder) ? folder : undefined;
-}
-
-/** Character references are what Asciidoctor leaves alone in an alternative text: it would make `...` an ellipsis. */
-function asciidocAttribute(text: string): string {
-  const safe = text
-    .replace(/&(?=#?\w+;)/g, characterReference)
-    .replace(/[{\\|"]/g, characterReference)
-    .replace(
-      /\((?=(?:C|R|TM)\))|-(?=[->])|\.(?=\.\.)|=(?=>)|<(?=[-=])|`(?=')/g,
-      characterReference,
-    );
-  return /^$|[,='\]]|^\s|\s$/.test(safe) ? `"${safe}"` : safe;
-}
-
-/** The path as it is, which is what Sphinx looks for, but that whitespace counts only behind a backslash. */
-function rstArgument(path: string): string {
-  return path.replace(/[\\ ]|^:/g, '\\$&');
-}
-
-/** TeX looks for files from where the main document is, which editors know by a comment at the top of the others. */
-function latexRootFolder(textBefore: string): string | undefined {
-  const root = /^%\s*!\s*TEX\s+root\s*=\s*(.*?)\s*$/im.exec(textBefore)?.[1];
-  return root && posix.dirname(root.replaceAll('\\', '/'));
-}
-
-/**
- * `\string`, because a file name is expanded and not typeset. Out of reach stay names with `"`, `$name` or `{a,b}`, which
- * TeX's own file search reads its own way.
- */
-function latexPath(path: string): string {
-  // At the start TeX reads `~` as the home folder and a backtick as a command, and it skips spaces.
-  const named = /^[~` ]/.test(path) ? `./${path}` : path;
-  return named.replace(/[%#{}\\]/g, '\\string\\$&').replace(/(?<=[ /]) /g, '\\space ');
-}
-
-function latexText(text: string): string {
-  const names: Readonly<Record<string, string>> = {
-    '\\': '\\textbackslash{}',
-    '~': '\\textasciitilde{}',
-    '^': '\\textasciicircum{}',
+/** Code cannot show an image, so its path is in a comment; among data it is a value. */
+function codeFormatFor(languageId: string): LinkFormat | undefined {
+  const code = commentSyntaxes[languageId];
+  const syntax = code ?? dataSyntaxes[languageId];
+  if (!syntax) return undefined;
+  const comment = (text: string): string => codeComment(syntax, text);
+  const format: LinkFormat = {
+    ...plainText,
+    languageIds: [languageId],
+    comment,
+    ...(syntax.line ? { commentEndsLine: true } : {}),
   };
-  return text.replace(/[\\~^%#&$_{}]/g, (character) => names[character] ?? `\\${character}`);
-}
-
-function typstString(text: string): string {
-  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  if (!code) return format;
+  const link = (path: string, altText: string): string => comment(codeImage(path, altText));
+  return { ...format, placement: 'line', link, syntax };
 }

@@ -1,58 +1,12 @@
 import * as vscode from 'vscode';
-import { type InsertionPlace, insertionText } from './insertionText';
+import type { ReplacedText } from '../generation/generationJob';
+import type { InsertionPoint } from './insertionPoint';
+import { insertionText } from './insertionText';
 import type { LinkFormat } from './linkFormats';
-import { type LinkWriter, linkWriterFor, notebookOf } from './linkWriter';
-import { trackOffset } from './trackedOffset';
-
-/** A place in a document that stays where it is while the text around it is edited; whoever captured it disposes it. */
-export class InsertionPoint implements vscode.Disposable {
-  #offset: number;
-  /** False for what is written in without a tab, such as an editor that peeks. */
-  readonly #hadTab: boolean;
-  readonly #moved = new vscode.EventEmitter<void>();
-  readonly #subscription: vscode.Disposable;
-  /** The place has moved, or the text around it has changed. */
-  readonly onDidMove = this.#moved.event;
-
-  constructor(
-    readonly document: vscode.TextDocument,
-    position: vscode.Position,
-    readonly place: InsertionPlace,
-  ) {
-    this.#offset = document.offsetAt(position);
-    this.#hadTab = isInTab(fileUriOf(document));
-    this.#subscription = vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.document !== document) return;
-      if (event.contentChanges.length === 0) return;
-      this.#offset = trackOffset(this.#offset, event.contentChanges);
-      this.#moved.fire();
-    });
-  }
-
-  /** In UTF-16 units from the start of the document. */
-  get offset(): number {
-    return this.#offset;
-  }
-
-  get position(): vscode.Position {
-    return this.document.positionAt(this.#offset);
-  }
-
-  /** Closed for the person: VS Code itself keeps a document for minutes when any extension has opened it. */
-  get isClosed(): boolean {
-    return this.document.isClosed || (this.#hadTab && !isInTab(fileUriOf(this.document)));
-  }
-
-  dispose(): void {
-    this.#subscription.dispose();
-    this.#moved.dispose();
-  }
-}
-
-/** The file of a document; a notebook's for one of its cells. */
-export function fileUriOf(document: vscode.TextDocument): vscode.Uri {
-  return (notebookOf(document) ?? document).uri;
-}
+import { type LinkWriter, linkWriterFor } from './linkWriter';
+import { newTarget } from './replacedText';
+import { type EditStops, isUntouched, replaceText } from './replaceText';
+import { undoTogether } from './undoTogether';
 
 /** An image to link; `altText` may be a whole prompt. */
 interface LinkedImage {
@@ -63,33 +17,23 @@ interface LinkedImage {
 /** An image, or a text that stands between images and gets paragraphs of its own. */
 export type InsertedPart = LinkedImage | string;
 
-/** Remembers where the command was given: the end of the selection, or its last line; the primary cursor's, if not told. */
-export function captureInsertionPoint(
-  { document, selection: primary }: vscode.TextEditor,
-  place: InsertionPlace,
-  selection: vscode.Selection = primary,
-): InsertionPoint {
-  const { start, end } = selection;
-  // Whole lines are selected up to the start of the line after them.
-  const isBelowText = place === 'belowSelection' && end.character === 0 && end.line > start.line;
-  const position = isBelowText ? document.lineAt(end.line - 1).range.end : end;
-  return new InsertionPoint(document, position, place);
-}
-
 /** Whether a document has a link to the image already, whatever its alternative text is by now. */
 export async function holdsLink(
   document: vscode.TextDocument,
   position: vscode.Position,
   image: vscode.Uri,
 ): Promise<boolean> {
-  const { format, target: targetOf } = await linkWriterFor(document);
-  const target = targetOf(position, image);
+  const { link } = await linkWriterFor(document);
   const mark = 'easelAlternativeText';
-  const parts = (path: string): string[] => format.link(path, mark).split(new RegExp(`${mark}|\n`));
-  const others = parts('another');
-  const part = parts(target).find((text, index) => text !== others[index]);
+  const parts = (uri: vscode.Uri): string[] =>
+    link(position, uri, mark).split(new RegExp(`${mark}|\n`));
+  const others = parts(vscode.Uri.joinPath(image, '..', 'another.image'));
+  const part = parts(image).find((text, index) => text !== others[index]);
   return part !== undefined && document.getText().includes(part);
 }
+
+/** What came of an insertion; `gone`: what was to give way to the link is not there any more. */
+export type InsertionOutcome = 'inserted' | 'documentClosed' | 'gone' | 'failed';
 
 /** More often than any typing can come between. */
 const maxAttempts = 50;
@@ -98,13 +42,45 @@ const maxAttempts = 50;
 export async function insertLinks(
   point: InsertionPoint,
   parts: readonly InsertedPart[],
-): Promise<'inserted' | 'documentClosed' | 'failed'> {
+): Promise<InsertionOutcome> {
+  const writer = await linkWriterFor(point.document);
+  const edits = (): readonly vscode.TextEdit[] | 'gone' => {
+    const { replaces } = point;
+    if (!replaces) return [linkEdit(point, parts, writer), ...importEdits(point, parts, writer)];
+    const range = point.locate();
+    if (!range) return 'gone';
+    const edit = replacingEdit(point, range, replaces, parts, writer);
+    return replaces.target ? [edit] : [edit, ...importEdits(point, parts, writer)];
+  };
+  const { document, replaces } = point;
+  const isOneStep = replaces?.waiting && isUntouched(document);
+  const outcome = await editAt(point, edits, stopsOf(point));
+  if (outcome === 'inserted' && replaces) {
+    point.replace(undefined);
+    if (isOneStep) undoTogether(document, replaces.text);
+  }
+  return outcome;
+}
+
+/** What took a place's text and the link that came for it are one step of undo, as far as nobody has typed in between. */
+function stopsOf({ replaces }: InsertionPoint): EditStops {
+  return replaces?.waiting ? { before: 'typed', after: true } : { before: true, after: true };
+}
+
+/** Applies edits, of which the first is at the point, and which are made anew as often as somebody types while it is on its way. */
+export async function editAt(
+  point: InsertionPoint,
+  makeEdits: () => readonly vscode.TextEdit[] | 'gone',
+  stops: EditStops,
+): Promise<InsertionOutcome> {
   const { document } = point;
-  const writer = await linkWriterFor(document);
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     if (point.isClosed) return 'documentClosed';
+    const edits = makeEdits();
+    if (edits === 'gone') return 'gone';
+    if (edits.every(({ range, newText }) => document.getText(range) === newText)) return 'inserted';
     const { version } = document;
-    const isApplied = await replace(document, linkEdit(point, parts, writer));
+    const isApplied = await replaceText(document, edits, stops);
     // An editor that is read-only reports success all the same.
     if (document.version === version) return 'failed';
     if (isApplied) return 'inserted';
@@ -113,63 +89,98 @@ export async function insertLinks(
   return 'failed';
 }
 
-async function replace(
-  document: vscode.TextDocument,
-  { range, newText }: vscode.TextEdit,
-): Promise<boolean> {
-  const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
-  // An editor knows what is read-only; a workspace edit writes even into a revision of git.
-  if (editor) return editKeepingSelections(editor, range, newText);
-  const canWrite =
-    document.isUntitled ||
-    notebookOf(document) !== undefined ||
-    vscode.workspace.fs.isWritableFileSystem(document.uri.scheme);
-  if (!canWrite) return false;
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, range, newText);
-  return vscode.workspace.applyEdit(edit);
+/** What changes where a text gives way to links, or a part of it to the path of the first image. */
+function replacingEdit(
+  point: Pick<InsertionPoint, 'document'>,
+  range: vscode.Range,
+  { text, target }: ReplacedText,
+  parts: readonly InsertedPart[],
+  writer: LinkWriter,
+): vscode.TextEdit {
+  const { document } = point;
+  if (target) {
+    const image = parts.find((part) => typeof part !== 'string');
+    if (!image) return vscode.TextEdit.replace(range, text);
+    const start = document.offsetAt(range.start);
+    const encoded = writer.format.target(writer.target(range.start, image.uri));
+    const raw = text.slice(target.start, target.end);
+    const name = image.uri.path.slice(image.uri.path.lastIndexOf('/') + 1);
+    return vscode.TextEdit.replace(
+      new vscode.Range(
+        document.positionAt(start + target.start),
+        document.positionAt(start + target.end),
+      ),
+      newTarget(raw, name, encoded),
+    );
+  }
+  const format = writer.formatAt(range.start);
+  const before = document.lineAt(range.start).text.slice(0, range.start.character);
+  const after = document.lineAt(range.end).text.slice(range.end.character);
+  const eol = eolOf(document);
+  const indent = format.indentable && before.trim() === '' ? before : '';
+  const hasText = parts.some((part) => typeof part === 'string');
+  const isInWords = before.trim() !== '' || after.trim() !== '';
+  const isBlock = hasText || format.placement === 'paragraph';
+  const line = eol + indent;
+  const gap = isBlock ? eol + line : format.placement === 'inline' && isInWords ? ' ' : line;
+  const links = written(parts, range.start, writer).map((link) => link.replaceAll('\n', line));
+  return vscode.TextEdit.replace(range, links.join(gap));
 }
 
-/** A selection that ends where text is inserted would grow over it; a bare cursor may move on. */
-async function editKeepingSelections(
-  editor: vscode.TextEditor,
-  range: vscode.Range,
-  newText: string,
-): Promise<boolean> {
-  const before = editor.selections;
-  // Whole lines are selected up to the start of the line after them.
-  const nextLine = new vscode.Position(range.start.line + 1, 0);
-  const isApplied = await editor.edit((edit) => edit.replace(range, newText));
-  const grows = ({ isEmpty, end }: vscode.Selection): boolean =>
-    !isEmpty && (end.isEqual(range.start) || end.isEqual(nextLine));
-  if (isApplied && before.some(grows)) {
-    // What is before the insertion has not moved; the others have, and are right as they are.
-    editor.selections = editor.selections.map((selection, index) => {
-      const earlier = before[index];
-      return earlier && grows(earlier) ? earlier : selection;
-    });
-  }
-  return isApplied;
+function eolOf({ eol }: vscode.TextDocument): string {
+  return eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+}
+
+function written(
+  parts: readonly InsertedPart[],
+  position: vscode.Position,
+  { formatAt, link }: LinkWriter,
+): string[] {
+  const format = formatAt(position);
+  return parts.map((part) =>
+    typeof part === 'string' ? textOf(part, format) : link(position, part.uri, part.altText),
+  );
+}
+
+/** What the links need elsewhere in the document, such as imports. */
+export function importEdits(
+  { position }: Pick<InsertionPoint, 'position'>,
+  parts: readonly InsertedPart[],
+  { importFor }: LinkWriter,
+): vscode.TextEdit[] {
+  return parts.flatMap((part) =>
+    typeof part === 'string' ? [] : (importFor(position, part.uri) ?? []),
+  );
 }
 
 /** What links at a place change in its document. */
 export function linkEdit(
   { document, place, position }: Pick<InsertionPoint, 'document' | 'place' | 'position'>,
   parts: readonly InsertedPart[],
-  { format, link }: LinkWriter,
+  writer: LinkWriter,
 ): vscode.TextEdit {
-  const links = parts.map((part) => {
-    if (typeof part === 'string') return textOf(part, format);
-    return link(position, part.uri, part.altText);
-  });
+  const format = writer.formatAt(position);
+  const links = written(parts, position, writer);
+  const hasText = parts.some((part) => typeof part === 'string');
+  return textEdit({ document, place, position }, links, hasText ? asParagraphs(format) : format);
+}
 
+function asParagraphs(format: LinkFormat): LinkFormat {
+  return { ...format, placement: 'paragraph' };
+}
+
+/** What texts at a place change in its document, each placed as a link of the format is. */
+export function textEdit(
+  { document, place, position }: Pick<InsertionPoint, 'document' | 'place' | 'position'>,
+  texts: readonly string[],
+  format: LinkFormat,
+): vscode.TextEdit {
   const line = document.lineAt(position);
   const lineText = (index: number): string | undefined =>
     index >= 0 && index < document.lineCount ? document.lineAt(index).text : undefined;
-  const hasText = parts.some((part) => typeof part === 'string');
   const insertion = insertionText(
-    hasText ? { ...format, placement: 'paragraph' } : format,
-    links,
+    format,
+    texts,
     place,
     {
       before: line.text.slice(0, position.character),
@@ -177,7 +188,7 @@ export function linkEdit(
       lineAbove: lineText(position.line - 1),
       lineBelow: lineText(position.line + 1),
     },
-    document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
+    eolOf(document),
   );
   const ranges = {
     point: new vscode.Range(position, position),
@@ -192,22 +203,4 @@ export function linkEdit(
 function textOf(text: string, { text: write }: LinkFormat): string {
   const lines = text.trim().replace(/\r\n?/g, '\n');
   return write ? write(lines) : lines;
-}
-
-/** Whether a tab of the window shows the file, also one that VS Code has not loaded yet. */
-export function isInTab(uri: vscode.Uri): boolean {
-  return vscode.window.tabGroups.all
-    .flatMap((group) => group.tabs)
-    .some(({ input }) => {
-      if (input instanceof vscode.TabInputTextDiff) return isSame(input.modified, uri);
-      const hasUri =
-        input instanceof vscode.TabInputText ||
-        input instanceof vscode.TabInputCustom ||
-        input instanceof vscode.TabInputNotebook;
-      return hasUri && isSame(input.uri, uri);
-    });
-}
-
-function isSame(a: vscode.Uri, b: vscode.Uri): boolean {
-  return a.toString() === b.toString();
 }

@@ -1,10 +1,12 @@
-import type { LinkSpot } from '../generation/generationJob';
+import type { LinkSpot, ReplacedText } from '../generation/generationJob';
+import { locateText, surroundings } from './replacedText';
 
 /** A place in a document that is open; InsertionPoint fits. */
 interface DocumentPlace {
   readonly document: { readonly uri: { toString(): string }; getText(): string };
   readonly offset: number;
   readonly place: LinkSpot['place'];
+  readonly replaces?: ReplacedText | undefined;
 }
 
 /** So much text on each side tells a place from the others, in UTF-16 units. */
@@ -14,18 +16,26 @@ const enoughContext = 12;
 
 /** The place as it can be written down. */
 export function spotOf(
-  { document, offset, place }: DocumentPlace,
+  { document, offset: tracked, place, replaces }: DocumentPlace,
   linked: Iterable<string>,
 ): LinkSpot {
   const text = document.getText();
+  const found = replaces && locateText(text, replaces.text, tracked);
+  const offset = found ?? tracked;
+  const { before, after } = surroundings(text, offset, found === undefined ? undefined : replaces);
   return {
     document: document.uri.toString(),
     offset,
     place,
-    before: text.slice(Math.max(0, offset - contextLength), offset),
-    after: text.slice(offset, offset + contextLength),
+    ...(replaces && { replaces: found === undefined ? removed(replaces) : replaces }),
+    before: before.slice(-contextLength),
+    after: after.slice(0, contextLength),
     linked: [...linked],
   };
+}
+
+function removed({ waiting, ...replaces }: ReplacedText): ReplacedText {
+  return waiting ? { ...replaces, waiting: { ...waiting, wasRemoved: true } } : replaces;
 }
 
 /** Where the place is now; undefined when the text around it is gone, or is there more than once. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { LinkSpot } from '../generation/generationJob';
-import { InsertionPoint, isInTab } from './linkInserter';
+import { InsertionPoint, isInTab } from './insertionPoint';
 import { findSpot } from './linkSpot';
+import { locateText } from './replacedText';
 
 /**
  * The place of a spot in a document that has a tab, which is loaded if VS Code has not done so yet, and not shown.
@@ -15,7 +16,7 @@ export async function followSpot(spot: LinkSpot): Promise<InsertionPoint | undef
     const documents = notebook
       ? cellsOf(await vscode.workspace.openNotebookDocument(notebook), uri)
       : [await vscode.workspace.openTextDocument(uri)];
-    return pointIn(documents, spot);
+    return pointIn(documents, spot, false);
   } catch {
     // Deleted meanwhile, or no text.
     return undefined;
@@ -35,25 +36,36 @@ export async function showSpot(spot: LinkSpot): Promise<InsertionPoint | undefin
     if (notebook) {
       const opened = await vscode.workspace.openNotebookDocument(notebook);
       await vscode.window.showNotebookDocument(opened);
-      return pointIn(cellsOf(opened, uri), spot);
+      return pointIn(cellsOf(opened, uri), spot, true);
     }
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await vscode.window.showTextDocument(document, { preview: false });
     const cursor = editor.selection.active;
-    return pointIn([document], spot) ?? new InsertionPoint(document, cursor, 'cursor');
+    return pointIn([document], spot, true) ?? new InsertionPoint(document, cursor, 'cursor');
   } catch {
     return undefined;
   }
 }
 
+/** @param isAsked the person wants the link, also where they have taken the waiting text away */
 function pointIn(
   documents: readonly vscode.TextDocument[],
   spot: LinkSpot,
+  isAsked: boolean,
 ): InsertionPoint | undefined {
+  const { place, replaces } = spot;
+  for (const document of documents) {
+    const waits = replaces && locateText(document.getText(), replaces.text, spot.offset);
+    if (waits !== undefined) {
+      return new InsertionPoint(document, document.positionAt(waits), place, replaces);
+    }
+  }
+  // A link that is not there any more as it was does not get a second one beside it.
+  if (replaces && !isAsked && (!replaces.waiting || replaces.waiting.wasRemoved)) return undefined;
   for (const document of documents) {
     const offset = findSpot(document, spot);
     if (offset === undefined) continue;
-    return new InsertionPoint(document, document.positionAt(offset), spot.place);
+    return new InsertionPoint(document, document.positionAt(offset), place);
   }
   return undefined;
 }

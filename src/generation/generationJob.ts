@@ -71,6 +71,25 @@ export type JobState =
   /** `billed`: let go although the service had begun, or was about to. */
   | { readonly status: 'cancelled'; readonly billed: Billed };
 
+/** Text in a document that gives way to an image's link. */
+export interface ReplacedText {
+  /** As it stands there; it tells the place. */
+  readonly text: string;
+  /** The part of it that names the image, where only that is replaced; in UTF-16 units from its start. */
+  readonly target?: { readonly start: number; readonly end: number } | undefined;
+  /** Easel put it there to hold the place, and takes it away where there will be no image. */
+  readonly waiting?: WaitingText | undefined;
+}
+
+/** What Easel put around a text that holds a place, and what had been there before. */
+export interface WaitingText {
+  readonly lead: string;
+  readonly trail: string;
+  readonly original: string;
+  /** The person has taken it away, so nothing is put in its place unasked. */
+  readonly wasRemoved?: boolean | undefined;
+}
+
 /** Where in a document the images are to be linked, in a form that survives a reload. */
 export interface LinkSpot {
   /** URI string. */
@@ -78,6 +97,8 @@ export interface LinkSpot {
   /** In UTF-16 units from the start of the document. */
   readonly offset: number;
   readonly place: 'cursor' | 'belowSelection';
+  /** Absent where the link only comes in between. The texts around are then those around it. */
+  readonly replaces?: ReplacedText | undefined;
   /** Some of the text before and after the place, to find it again in a document that has changed meanwhile. */
   readonly before: string;
   readonly after: string;

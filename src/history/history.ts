@@ -125,6 +125,12 @@ export class History {
     return job && this.#sureJob(job);
   }
 
+  /** The job whose id begins so, and that has images left. */
+  jobBeginning(digits: string): HistoryJob | undefined {
+    const job = this.#index.view().jobs.find(({ id }) => id.startsWith(digits));
+    return job && this.#sureJob(job);
+  }
+
   /** Whether it was taken out of the history, as far as this session knows. */
   isForgotten(imageId: string): boolean {
     return this.#index.isRemoved(imageId);

@@ -1,7 +1,6 @@
 import type { Cost } from '../cost/estimate';
 import type { GenerationJob } from '../generation/generationJob';
-import type { ImageRequest } from '../imageModel/imageModel';
-import { type InputImage, isWebImage } from '../imageModel/inputImage';
+import { withoutSecrets } from '../imageModel/publicRequest';
 import type { HistoryJob } from './historyJob';
 
 /** What stays of a job: no address of the service's results, and nothing in the addresses of inputs that opens a door. */
@@ -24,27 +23,4 @@ export function rememberedJob(
     })),
     parts: delivery?.parts,
   };
-}
-
-function withoutSecrets(request: ImageRequest): ImageRequest {
-  const { images, mask } = request;
-  return {
-    ...request,
-    ...(images && { images: images.map(withoutSecret) }),
-    ...(mask && { mask: withoutSecret(mask) }),
-  };
-}
-
-const secretNames = /sign|token|key|credential|expire|secret|auth|password/i;
-
-/** An address in the web without a password, and without the query of a signed one. */
-function withoutSecret(image: InputImage): InputImage {
-  const url = isWebImage(image) ? URL.parse(image.uri) : null;
-  if (!url) return image;
-  const isSigned = [...url.searchParams.keys()].some((name) => secretNames.test(name));
-  if (!isSigned && !url.username && !url.password) return image;
-  if (isSigned) url.search = '';
-  url.username = '';
-  url.password = '';
-  return { ...image, uri: url.href };
 }

@@ -1,5 +1,10 @@
 import * as z from 'zod/mini';
-import type { LostAnswer, SavedImage } from '../generation/generationJob';
+import type {
+  LostAnswer,
+  ReplacedText,
+  SavedImage,
+  WaitingText,
+} from '../generation/generationJob';
 import type { JobRecord, JobStep } from '../generation/jobJournal';
 import type { Billed, ErrorKind } from '../imageModel/errors';
 import type {
@@ -105,6 +110,19 @@ const price = loose<ModelPrice>({
   }),
 });
 
+const replacedText = loose<ReplacedText>({
+  text: z.string(),
+  target: z.optional(z.looseObject({ start: z.number(), end: z.number() })),
+  waiting: z.optional(
+    loose<WaitingText>({
+      lead: z.string(),
+      trail: z.string(),
+      original: z.string(),
+      wasRemoved: z.optional(z.boolean()),
+    }),
+  ),
+});
+
 /** What is written down of a job from its start. */
 export const jobSchema = loose<JobRecord['job']>({
   id: z.string(),
@@ -128,6 +146,7 @@ export const jobSchema = loose<JobRecord['job']>({
       document: z.string(),
       offset: z.number(),
       place: z.enum(['cursor', 'belowSelection']),
+      replaces: z.optional(replacedText),
       before: z.string(),
       after: z.string(),
       linked: z.array(z.string()),

@@ -40,12 +40,12 @@ export function imageHandlers(
     insert: (_, images) => actions.insert(images, (id) => jobs.promptOf(id)),
     open: (image) => actions.open(image),
     copyPath: (_, images) => actions.copyPaths(images),
-    copyMarkdown: (_, images) => {
+    copyMarkdown: async (_, images) => {
       const links = images.map(({ id, uri }) => ({
         uri: vscode.Uri.parse(uri, true),
         altText: jobs.promptOf(id),
       }));
-      return vscode.env.clipboard.writeText(markdownLinks(links, actions.document));
+      return vscode.env.clipboard.writeText(await markdownLinks(links, actions.document));
     },
     reveal: (image) => actions.reveal(image),
     useAsReference: (_, images) => context.addInputs(images.map(({ uri }) => ({ uri }))),

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { isInPlace } from '../documents/jobContent';
 import type { GenerationJob } from '../generation/generationJob';
 import type { InputImage } from '../imageModel/inputImage';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import { type ImageAction, imageActionSchema, type PageAction } from '../shared/galleryProtocol';
 import { type PageMessage, pageMessageSchema } from '../shared/pageMessage';
-import type { Draft, PanelInput } from '../shared/panelProtocol';
+import type { Draft, HostMessage, PanelInput } from '../shared/panelProtocol';
 import { regionText } from '../ui/regionText';
 import { checkDraft } from './checkDraft';
 import { pairWithGit } from './compareHandlers';
 import { fromDraft } from './drafts';
+import { fillHandlers } from './fill/fillHandlers';
 import { FormDrafts } from './formDrafts';
 import { galleryHandlers } from './galleryHandlers';
 import { imageHandlers } from './imageHandlers';
@@ -25,6 +25,7 @@ import type { PanelServices } from './panelServices';
 import { promptHandlers } from './promptHandlers';
 import { promptState } from './promptState';
 import { queueHandlers } from './queueHandlers';
+import { tellUnlessSeen } from './tellUnlessSeen';
 
 /** Answers the page: validates what it says, does it, and posts what has changed. */
 export class PanelController {
@@ -63,7 +64,7 @@ export class PanelController {
     const context: PanelContext = {
       ...{ services, view, jobs: this.#jobs },
       draft: () => this.#draft,
-      post: (message) => this.#isReady && view.post(message),
+      post: (message) => this.post(message),
       refresh: () => this.refresh(),
       addInputs: (images, target) => this.addInputs(images, target),
     };
@@ -73,6 +74,7 @@ export class PanelController {
       ...imageHandlers(context),
       ...galleryHandlers(context),
       ...promptHandlers(context),
+      ...fillHandlers(services),
     };
   }
 
@@ -151,14 +153,19 @@ export class PanelController {
     if (images) await this.#onceReady(() => this.#view.post({ type: 'compare', images }));
   }
 
-  /** Posts one job that has changed. */
-  postJob(job: GenerationJob): void {
-    if (this.#isReady) this.#view.post({ type: 'job', job: this.#jobs.fromJob(job) });
+  /** Brings the plan of missing images to the front, now or when the page is there. */
+  async showFill(): Promise<void> {
+    await this.#onceReady(() => this.#view.post({ type: 'showFill' }));
   }
 
-  /** What the page shows of the history is to be asked for again. */
-  historyChanged(): void {
-    if (this.#isReady) this.#view.post({ type: 'historyChanged' });
+  /** Posts one job that has changed. */
+  postJob(job: GenerationJob): void {
+    this.post({ type: 'job', job: this.#jobs.fromJob(job) });
+  }
+
+  /** Dropped while the page is not there, since it gets everything when it comes. */
+  post(message: HostMessage): void {
+    if (this.#isReady) this.#view.post(message);
   }
 
   readonly #formHandlers: HandlersOf<
@@ -188,16 +195,16 @@ export class PanelController {
       const input = fromDraft(draft, requests.model(draft.modelId), shelf, styles);
       const job = await starter.start(input, { document: actions.document, ask: true });
       if (!job) return;
-      notifier.guard(this.#tellUnlessSeen(job.id));
+      notifier.guard(tellUnlessSeen(this.#services.follower, job.id, () => this.#isReady));
       if (settings.model !== draft.modelId) await settings.setModel(draft.modelId);
     },
     retry: ({ jobId }) => {
-      const { service, notifier } = this.#services;
+      const { service, notifier, follower } = this.#services;
       // Not when a message was quicker, and accompanies it itself.
       const isFailed = service.job(jobId)?.state.status === 'failed';
       try {
         service.retry(jobId);
-        if (isFailed) notifier.guard(this.#tellUnlessSeen(jobId));
+        if (isFailed) notifier.guard(tellUnlessSeen(follower, jobId, () => this.#isReady));
       } finally {
         this.#postAgain(jobId);
       }
@@ -243,6 +250,7 @@ export class PanelController {
       inputs: this.#inputs.of(current),
       jobs: this.#jobs.all(),
       notices: panelNotices(),
+      fill: this.#services.fill.view((uri) => this.#view.toWebviewUri(uri)),
       ...promptState({ services: this.#services }),
     };
     // Hidden meanwhile, the page will ask again.
@@ -288,13 +296,5 @@ export class PanelController {
     await vscode.window.showInformationMessage(
       vscode.l10n.t('The model takes at most {0} input images. Remove one to add another.', max),
     );
-  }
-
-  /** The page shows how its jobs end; when it is not there, or images wait for a place, a message does. */
-  async #tellUnlessSeen(jobId: string): Promise<void> {
-    const { follower } = this.#services;
-    const { job } = await follower.followQuietly(jobId);
-    const waits = job.state.status === 'saved' && !job.state.images.every(isInPlace);
-    if (!this.#isReady || waits) await follower.tell(job);
   }
 }

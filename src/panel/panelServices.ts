@@ -16,6 +16,7 @@ import type { AssetsFolder } from '../workspace/assetsFolder';
 import type { InputFiles } from '../workspace/inputFiles';
 import type { JobStarter } from '../workspace/jobStarter';
 import type { DraftMemory } from './drafts';
+import type { FillDesk } from './fill/fillDesk';
 import type { GitVersions } from './gitVersions';
 import type { InputShelf } from './inputShelf';
 import type { PastedImages } from './pastedImages';
@@ -45,11 +46,14 @@ export interface PanelServices {
   readonly notifier: ErrorNotifier;
   readonly logger: Logger;
   readonly follower: JobTeller;
+  readonly fill: FillDesk;
 }
 
 interface JobTeller {
   /** Waits for the job's end and links its images, without a word. */
-  followQuietly(jobId: string): Promise<{ readonly job: GenerationJob }>;
+  followQuietly(
+    jobId: string,
+  ): Promise<{ readonly job: GenerationJob; readonly isLinkMissing: boolean }>;
   /** Says how a job ended that nobody is looking at. */
   tell(job: GenerationJob): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { PanelStrings } from '../shared/pageStrings';
 import { choiceTexts, parameterTexts } from '../ui/parameterTexts';
 import { compareTexts } from './compareTexts';
+import { fillTexts } from './fill/fillTexts';
 import { galleryTexts } from './galleryTexts';
 import { promptTexts } from './promptTexts';
 
@@ -11,6 +12,7 @@ export function panelStrings(): PanelStrings {
     gallery: galleryTexts(),
     compare: compareTexts(),
     promptTools: promptTexts(),
+    fill: fillTexts(),
     title: l10n.t('Easel Studio'),
     formTitle: l10n.t('New images'),
     prompt: l10n.t('Prompt'),

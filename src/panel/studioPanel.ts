@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import type { FillItem } from '../documents/fillPlan';
 import { isInPlace } from '../documents/jobContent';
 import type { GenerationJob } from '../generation/generationJob';
 import { shownPrompt } from '../imageModel/shownPrompt';
 import type { ImageAction, PageAction } from '../shared/galleryProtocol';
 import { DisposableStore } from '../util/disposable';
+import { FillDesk, type FillTarget } from './fill/fillDesk';
 import { registerImageDrop } from './imageDrop';
 import { PanelController } from './panelController';
 import { panelHtml } from './panelHtml';
@@ -14,7 +16,7 @@ import { panelStrings } from './panelStrings';
 import { studioViewType } from './studioViewType';
 
 /** In media, in this order. */
-const styleSheets = ['studio', 'prompt', 'gallery', 'compare'] as const;
+const styleSheets = ['studio', 'prompt', 'gallery', 'compare', 'fill'] as const;
 
 /** Where the panel's files are and where images may be shown from. */
 export interface StudioPlaces {
@@ -29,10 +31,13 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   readonly #drop: vscode.Disposable;
 
+  readonly #fill: FillDesk;
+
   constructor(
-    private readonly services: PanelServices,
+    private readonly services: Omit<PanelServices, 'fill'>,
     private readonly places: StudioPlaces,
   ) {
+    this.#fill = new FillDesk(services);
     this.#drop = registerImageDrop((id) => {
       const found = services.history.find(id);
       // One that was kept aside has no place yet that a document may name.
@@ -81,6 +86,28 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     await this.#open?.controller.compareWithGit(file);
   }
 
+  /** The images that documents lack. */
+  planFill(target: FillTarget): Promise<readonly FillItem[]> {
+    return this.#fill.plan(target);
+  }
+
+  /** Opens the panel with a plan of missing images, in the place of the one before. */
+  async showFill(target: FillTarget, items: readonly FillItem[]): Promise<void> {
+    this.#fill.open(target, items);
+    await this.showPlan();
+  }
+
+  /** Whether images of a plan are being made, or wait for it. */
+  get isFilling(): boolean {
+    return this.#fill.session !== undefined && this.#fill.session.status !== 'idle';
+  }
+
+  /** Opens the panel with the plan that is there. */
+  async showPlan(): Promise<void> {
+    await this.show();
+    await this.#open?.controller.showFill();
+  }
+
   /** VS Code calls this after a reload; the page brings its own state along with `ready`. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     await this.#attach(panel);
@@ -88,17 +115,21 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   dispose(): void {
     this.#drop.dispose();
+    this.#fill.dispose();
     this.#open?.panel.dispose();
   }
 
   async #attach(panel: vscode.WebviewPanel): Promise<void> {
     const { webview } = panel;
     const { settings, apiKeys, service, history, styles } = this.services;
-    const controller = new PanelController(this.services, {
-      toWebviewUri: (uri) => webview.asWebviewUri(uri),
-      mayShow: (uri) => isBelow(uri, webview.options.localResourceRoots),
-      post: (message) => void webview.postMessage(message),
-    });
+    const controller = new PanelController(
+      { ...this.services, fill: this.#fill },
+      {
+        toWebviewUri: (uri) => webview.asWebviewUri(uri),
+        mayShow: (uri) => isBelow(uri, webview.options.localResourceRoots),
+        post: (message) => void webview.postMessage(message),
+      },
+    );
     const subscriptions = new DisposableStore();
     subscriptions.add(webview.onDidReceiveMessage((data: unknown) => controller.receive(data)));
     subscriptions.add(
@@ -110,9 +141,11 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     subscriptions.add(
       history.onDidChange(() => {
         this.#allowFolders(webview, history.folders());
-        controller.historyChanged();
+        controller.post({ type: 'historyChanged' });
       }),
     );
+    const toWebviewUri = (uri: vscode.Uri): vscode.Uri => webview.asWebviewUri(uri);
+    subscriptions.add(this.#fill.onDidChange((message) => controller.post(message(toWebviewUri))));
     subscriptions.add(apiKeys.onDidChange(() => void controller.refresh()));
     subscriptions.add(styles.onDidChange(() => void controller.refresh()));
     subscriptions.add(settings.onDidChange('easel.region', () => void controller.refresh()));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ImageGenerationError } from '../imageModel/errors';
 import type { Logger } from '../util/logger';
+import { readSetting } from './readSetting';
 import {
   type SettingKey,
   type SettingValue,
@@ -63,6 +64,23 @@ export class Settings {
     return this.#read('easel.assetsFolder', resource);
   }
 
+  /** Whether somebody has set the assets folder, be it to its default. */
+  hasOwnAssetsFolder(resource: vscode.Uri | undefined): boolean {
+    const found = configuration('easel.assetsFolder', resource).inspect('assetsFolder');
+    const { globalValue, workspaceValue, workspaceFolderValue } = found ?? {};
+    return [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
+  }
+
+  /** The template of the images' names. */
+  fileName(resource: vscode.Uri | undefined): string {
+    return this.#read('easel.fileName', resource);
+  }
+
+  /** For the workspace. */
+  async setAssetsFolder(template: string): Promise<void> {
+    await update('easel.assetsFolder', template, false);
+  }
+
   /** Remembers the model where the person keeps it: in the workspace if it is set there, else for the user. */
   async setModel(modelId: string): Promise<void> {
     const inWorkspace = configuration('easel.model').inspect('model')?.workspaceValue !== undefined;
@@ -81,11 +99,10 @@ export class Settings {
   }
 
   #read<K extends SettingKey>(key: K, resource?: vscode.Uri): SettingValue<K> {
-    const value = configuration(key, resource).get<unknown>(name(key));
-    const parsed = settingSchemas[key].safeParse(value);
-    // TypeScript does not see that the schema and the default are those of K.
-    if (parsed.success) return parsed.data as SettingValue<K>;
+    const value = readSetting(key, resource);
+    if (value !== undefined) return value;
     this.logger.warn(`The setting ${key} holds a value that it cannot have; the default is used.`);
+    // TypeScript does not see that the default is that of K.
     return settingDefaults[key] as SettingValue<K>;
   }
 }

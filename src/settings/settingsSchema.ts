@@ -8,8 +8,13 @@ export const settingDefaults = {
   'easel.host': 'shared',
   'easel.endpoint': '',
   'easel.assetsFolder': 'assets/images',
+  // A template of ours, not of TypeScript's.
+  'easel.fileName': `\${prompt}`,
   'easel.prices': {},
   'easel.styles': {},
+  'easel.linkTemplates': {},
+  'easel.jsxImages': 'path',
+  'easel.siteRoot': '',
 } as const;
 
 /** A setting's full key. */
@@ -44,10 +49,15 @@ export const settingSchemas = {
   'easel.host': z.enum(['shared', 'workspace']),
   'easel.endpoint': z.string(),
   'easel.assetsFolder': z.string(),
+  'easel.fileName': z.string(),
   /** By model id, in the currency of the region. */
   'easel.prices': z.record(z.string(), priceSchema),
   /** By name; each is read on its own, so that one that is wrong leaves the others alone. */
   'easel.styles': z.record(z.string(), z.unknown()),
+  /** By language id, or `*`; each is read on its own, as above. */
+  'easel.linkTemplates': z.record(z.string(), z.unknown()),
+  'easel.jsxImages': z.enum(['path', 'import']),
+  'easel.siteRoot': z.string(),
 } satisfies Record<SettingKey, z.ZodMiniType>;
 
 /** What a setting holds. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fillMessages } from './fillProtocol';
 import { galleryMessages } from './galleryProtocol';
 import { draftSchema, idSchema, panelActionSchema } from './panelProtocol';
 import { promptMessages } from './promptProtocol';
@@ -33,6 +34,7 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chooseInputs'), target: z.enum(['images', 'mask']) }),
   ...galleryMessages,
   ...promptMessages,
+  ...fillMessages,
 ]);
 
 /** One message of the page. */

@@ -1,4 +1,5 @@
 import type { ParameterName } from '../imageModel/parameters';
+import type { FillStrings } from './fillProtocol';
 import type { CompareStrings, GalleryStrings } from './galleryStrings';
 import type { PanelAction, PanelJob } from './panelProtocol';
 import type { PromptStrings } from './promptProtocol';
@@ -14,6 +15,7 @@ export interface PanelStrings {
   readonly gallery: GalleryStrings;
   readonly compare: CompareStrings;
   readonly promptTools: PromptStrings;
+  readonly fill: FillStrings;
   readonly title: string;
   readonly formTitle: string;
   readonly prompt: string;

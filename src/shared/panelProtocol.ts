@@ -4,6 +4,7 @@ import type { ModelDescriptor } from '../imageModel/modelDescriptor';
 import { parameterShape } from '../imageModel/parameterSchema';
 import type { RequestField } from '../imageModel/requestRules';
 import { sizeSchema } from '../imageModel/sizeSchema';
+import type { FillHostMessage, PanelFill } from './fillProtocol';
 import type { GalleryHostMessage } from './galleryProtocol';
 import type { PanelPrompts, PanelStyle, PromptHostMessage } from './promptProtocol';
 
@@ -155,6 +156,8 @@ export interface PanelState {
   /** What is wrong with the styles of the user or the project, in words; absent when nothing is. */
   readonly stylesHint?: string;
   readonly prompts: PanelPrompts;
+  /** The plan of missing images, while there is one. */
+  readonly fill?: PanelFill | undefined;
   /** Newest first. */
   readonly jobs: readonly PanelJob[];
 }
@@ -183,4 +186,5 @@ export type HostMessage =
   /** The form is to be filled from an earlier request; a prompt that was typed and not sent is not replaced unasked. */
   | { readonly type: 'reuse'; readonly draft: Draft }
   | GalleryHostMessage
-  | PromptHostMessage;
+  | PromptHostMessage
+  | FillHostMessage;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { captureInsertionPoint, type InsertionPoint } from '../documents/insertionPoint';
 import { type AltText, isInPlace, type JobLinks, jobContent } from '../documents/jobContent';
-import { captureInsertionPoint, type InsertionPoint, insertLinks } from '../documents/linkInserter';
+import { insertLinks } from '../documents/linkInserter';
 import { showSpot } from '../documents/openSpot';
 import type { LinkSpot, SavedImage } from '../generation/generationJob';
 

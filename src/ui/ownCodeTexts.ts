@@ -123,6 +123,13 @@ export const ownCodeTexts: ReadonlyMap<string, Words> = new Map<string, Words>(
         ),
         'openFolderSetting',
       ),
+    FolderVariable: () =>
+      say(
+        l10n.t(
+          'The images folder has a variable that Easel does not know. The description of easel.assetsFolder lists those that there are.',
+        ),
+        'openFolderSetting',
+      ),
     FolderReadOnly: () =>
       say(
         l10n.t(

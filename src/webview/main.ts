@@ -1,3 +1,4 @@
+import type { PanelFill } from '../shared/fillProtocol';
 import type { ComparedImage, GalleryImage } from '../shared/galleryProtocol';
 import type { PanelStrings } from '../shared/pageStrings';
 import type { Draft, HostMessage, PanelJob, PanelModel } from '../shared/panelProtocol';
@@ -5,6 +6,7 @@ import { createCompareView } from './compare/compareView';
 import { copyImage } from './copyImage';
 import { h, icon, setAttribute, textButton } from './dom';
 import { emptyDraft, fitDraft } from './draft';
+import { createFillView } from './fill/fillView';
 import { createGallery } from './gallery/gallery';
 import { createHeldKeyFilter } from './heldKeys';
 import { connect } from './host';
@@ -102,16 +104,18 @@ const gallery = createGallery({
   copyImage: ({ src }) => copyImage(src),
 });
 const history = h('div', { class: 'history-panel' }, gallery.element);
+const fill = createFillView({ strings, language, post: host.post, announce });
 const tabs = createTabs(
   strings.results,
   [
     { id: 'jobs', label: strings.queueTab, panel: jobs.element },
     { id: 'history', label: strings.historyTab, panel: history },
+    { id: 'fill', label: strings.fill.tab, panel: fill.element },
   ],
   (tab) => {
     gallery.setVisible(tab === 'history');
     // Below the form, it would be out of sight.
-    if (tab === 'history' && !studio.hidden) results.scrollIntoView({ block: 'nearest' });
+    if (tab !== 'jobs' && !studio.hidden) results.scrollIntoView({ block: 'nearest' });
     remember({ tab });
   },
 );
@@ -121,6 +125,7 @@ const results = h(
   tabs.element,
   jobs.element,
   history,
+  fill.element,
 );
 const keyCard = h(
   'section',
@@ -147,8 +152,8 @@ const studio = h(
 document.body.append(studio, compare.element, status);
 
 // A page that is hidden is destroyed: what was typed last must not wait for the timer.
-window.addEventListener('pagehide', flushCheck);
-document.addEventListener('visibilitychange', () => document.hidden && flushCheck());
+window.addEventListener('pagehide', flush);
+document.addEventListener('visibilitychange', () => document.hidden && flush());
 // Scroll events do not bubble, and come from each part by itself.
 document.addEventListener('scrollend', () => remember({ scroll: scrolled() }), { capture: true });
 
@@ -164,7 +169,9 @@ document.addEventListener(
 );
 
 if (memory.moreOptions) form.openMoreOptions();
-tabs.choose(memory.tab ?? 'jobs');
+tabs.setShown('fill', false);
+// There is no plan yet.
+if (memory.tab !== 'fill') tabs.choose(memory.tab ?? 'jobs');
 host.post({ type: 'ready', ...(memory.draft && { draft: memory.draft }) });
 
 function receive(message: HostMessage): void {
@@ -195,6 +202,16 @@ function receive(message: HostMessage): void {
       form.reuse(message.draft);
       // What it costs is to be seen before it is paid.
       flushCheck();
+      return;
+    case 'fill':
+      showFill(message.fill);
+      return;
+    case 'fillChanged':
+      fill.change(message.items, message.summary);
+      tabs.setCount('fill', fill.open);
+      return;
+    case 'showFill':
+      tabs.choose('fill');
       return;
     case 'compare':
       compare.show(message.images);
@@ -236,7 +253,16 @@ function showState(filled: Draft | undefined): void {
   form.setModels(panel.models, panel.regionLabel);
   form.setInputs(state.inputs);
   fillForm(filled ?? memory.draft, panel.models, filled !== undefined);
+  const isFirst = studio.hidden;
   setAttribute(studio, 'hidden', false);
+  showFill(panel.fill ?? null);
+  if (isFirst && panel.fill && memory.tab === 'fill') tabs.choose('fill');
+}
+
+function showFill(plan: PanelFill | null): void {
+  fill.show(plan);
+  tabs.setShown('fill', plan !== null);
+  tabs.setCount('fill', fill.open);
 }
 
 function fillForm(
@@ -277,6 +303,11 @@ function askForCheck(): void {
   clearTimeout(checkTimer);
   checkTimer = undefined;
   if (memory.draft) host.post({ type: 'draftChanged', draft: memory.draft });
+}
+
+function flush(): void {
+  flushCheck();
+  fill.flush();
 }
 
 function flushCheck(): void {

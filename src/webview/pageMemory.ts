@@ -10,7 +10,7 @@ export interface ScrollPositions {
 }
 
 /** The parts beside the form. */
-type ResultsTab = 'jobs' | 'history';
+type ResultsTab = 'jobs' | 'history' | 'fill';
 
 /** What the page keeps over a reload or while it is hidden. */
 export interface PageMemory {
@@ -33,9 +33,13 @@ export function readMemory(kept: unknown): Partial<PageMemory> {
     ...('moreOptions' in kept && kept.moreOptions === true && { moreOptions: true }),
     ...('scroll' in kept && isScroll(kept.scroll) && { scroll: kept.scroll }),
     ...('expanded' in kept && isTexts(kept.expanded) && { expanded: kept.expanded }),
-    ...('tab' in kept && kept.tab === 'history' && { tab: kept.tab }),
+    ...('tab' in kept && isTab(kept.tab) && { tab: kept.tab }),
     ...(gallery && { gallery }),
   };
+}
+
+function isTab(value: unknown): value is ResultsTab {
+  return value === 'jobs' || value === 'history' || value === 'fill';
 }
 
 function isScroll(value: unknown): value is ScrollPositions {

@@ -44,6 +44,9 @@ export function reduce(state: PageState, message: HostMessage): PageState {
       return { ...state, panel: { ...state.panel, prompts: message.prompts } };
     // What is shown at once and not kept.
     case 'reuse':
+    case 'fill':
+    case 'fillChanged':
+    case 'showFill':
     case 'historyPage':
     case 'historyChanged':
     case 'imagesGone':

@@ -13,6 +13,8 @@ export interface Tabs<Id extends string> {
   readonly element: HTMLElement;
   readonly current: Id;
   choose(id: Id): void;
+  /** Hides a tab that has nothing to show; where it was the current one, the first is. */
+  setShown(id: Id, isShown: boolean): void;
   /** A number beside the label; 0 is none. */
   setCount(id: Id, count: number): void;
 }
@@ -64,10 +66,11 @@ export function createTabs<Id extends string>(
     ...tabs.map(({ tab }) => tab),
   );
   element.addEventListener('keydown', (event) => {
-    const at = tabs.findIndex(({ id }) => id === current);
-    const last = tabs.length - 1;
+    const shown = tabs.filter(({ tab }) => !tab.hidden);
+    const at = shown.findIndex(({ id }) => id === current);
+    const last = shown.length - 1;
     const wanted = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: last }[event.key];
-    const next = wanted === undefined ? undefined : tabs[(wanted + tabs.length) % tabs.length];
+    const next = wanted === undefined ? undefined : shown[(wanted + shown.length) % shown.length];
     if (!next) return;
     event.preventDefault();
     choose(next.id);
@@ -80,6 +83,15 @@ export function createTabs<Id extends string>(
       return current;
     },
     choose,
+    setShown: (id, isShown) => {
+      const tab = tabs.find((each) => each.id === id)?.tab;
+      if (!tab) return;
+      const hadFocus = tab === document.activeElement;
+      setAttribute(tab, 'hidden', !isShown);
+      if (isShown || id !== current) return;
+      choose(parts[0].id);
+      if (hadFocus) tabs[0]?.tab.focus();
+    },
     setCount: (id, count) => {
       const tab = tabs.find((each) => each.id === id);
       if (!tab) return;

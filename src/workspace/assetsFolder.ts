@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
 import { ImageGenerationError } from '../imageModel/errors';
 import type { Settings } from '../settings/settings';
-import { resolveAssetsFolder } from './savePath';
+import { documentBase } from './documentBase';
+import {
+  type FolderRule,
+  type AssetsFolder as FoundFolder,
+  resolveAssetsFolder,
+  resolveFolderTemplate,
+} from './savePath';
 
 /** Finds the folder that images go to, before anything is paid for. */
 export class AssetsFolder {
@@ -9,16 +15,20 @@ export class AssetsFolder {
   #picked: vscode.Uri | undefined;
   readonly #writable = new Set<string>();
 
-  constructor(private readonly settings: Pick<Settings, 'assetsFolder'>) {}
+  constructor(
+    private readonly settings: Pick<Settings, 'assetsFolder'>,
+    /** Milliseconds since the epoch. */
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /**
    * The assets folder for a document, else for the workspace. Asks where there is a choice, unless `ask` is false.
    * @returns undefined when the person cancelled the question.
-   * @throws ImageGenerationError of kind `storage`: NoFolder, FolderOutside
+   * @throws ImageGenerationError of kind `storage`: NoFolder, FolderOutside, FolderNotPortable, FolderVariable
    */
   async find(document: vscode.Uri | undefined, ask: boolean): Promise<vscode.Uri | undefined> {
     const own = documentBase(document);
-    if (own) return this.resolve(own, this.settings.assetsFolder(document));
+    if (own) return this.#ofSetting(own, document);
     const [first, ...others] = vscode.workspace.workspaceFolders ?? [];
     if (!first) {
       if (!ask) throw noFolderError();
@@ -26,27 +36,23 @@ export class AssetsFolder {
       return this.#picked;
     }
     const chosen = others.length > 0 && ask ? await pickWorkspaceFolder() : first;
-    return chosen && this.resolve(chosen.uri, this.settings.assetsFolder(chosen.uri));
+    return chosen && this.#ofSetting(chosen.uri, undefined);
   }
 
   /** The assets folders of the workspace, but for those whose setting is refused. */
   all(): readonly vscode.Uri[] {
     return (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => {
-      const resolved = resolveAssetsFolder(this.settings.assetsFolder(uri), uri.path);
+      const resolved = this.#resolveSetting(uri, undefined);
       return resolved.kind === 'folder' ? [uri.with({ path: resolved.path })] : [];
     });
   }
 
   /**
-   * A folder setting or argument, relative to `base` and inside it.
+   * A folder argument, relative to `base` and inside it.
    * @throws ImageGenerationError of kind `storage`: FolderOutside, FolderNotPortable
    */
   resolve(base: vscode.Uri, folder: string): vscode.Uri {
-    const resolved = resolveAssetsFolder(folder, base.path);
-    if (resolved.kind === 'folder') return base.with({ path: resolved.path });
-    throw new ImageGenerationError('storage', `The folder "${folder}" is ${resolved.rule}.`, {
-      code: resolved.rule === 'notPortable' ? 'FolderNotPortable' : 'FolderOutside',
-    });
+    return toUri(base, folder, resolveAssetsFolder(folder, base.path));
   }
 
   /** The workspace folder that a folder argument is relative to. @throws ImageGenerationError NoFolder */
@@ -75,6 +81,33 @@ export class AssetsFolder {
     }
     this.#writable.add(key);
   }
+
+  #ofSetting(base: vscode.Uri, document: vscode.Uri | undefined): vscode.Uri {
+    const setting = this.settings.assetsFolder(document ?? base);
+    return toUri(base, setting, this.#resolveSetting(base, document));
+  }
+
+  #resolveSetting(base: vscode.Uri, document: vscode.Uri | undefined): FoundFolder {
+    const paths = { document: document?.path, workspaceFolder: base.path };
+    const now = new Date(this.now());
+    return resolveFolderTemplate(this.settings.assetsFolder(document ?? base), paths, now);
+  }
+}
+
+/** What is wrong with a folder that a setting or an argument names. */
+export function folderError(folder: string, rule: FolderRule): ImageGenerationError {
+  const codes: Partial<Record<FolderRule, string>> = {
+    notPortable: 'FolderNotPortable',
+    unknownVariable: 'FolderVariable',
+  };
+  return new ImageGenerationError('storage', `The folder "${folder}" is ${rule}.`, {
+    code: codes[rule] ?? 'FolderOutside',
+  });
+}
+
+function toUri(base: vscode.Uri, folder: string, found: FoundFolder): vscode.Uri {
+  if (found.kind === 'refused') throw folderError(folder, found.rule);
+  return base.with({ path: found.path });
 }
 
 async function probe(folder: vscode.Uri): Promise<void> {
@@ -98,15 +131,6 @@ async function nearestFolder(folder: vscode.Uri): Promise<vscode.Uri> {
     throw error;
   }
   throw vscode.FileSystemError.FileNotADirectory(folder);
-}
-
-/** The workspace folder of a document; for a file outside any, its own folder. */
-function documentBase(document: vscode.Uri | undefined): vscode.Uri | undefined {
-  if (!document || document.scheme === 'untitled') return undefined;
-  const folder = vscode.workspace.getWorkspaceFolder(document)?.uri;
-  if (folder) return folder;
-  // Not beside user settings, git revisions, output and the like.
-  return document.scheme === 'file' ? vscode.Uri.joinPath(document, '..') : undefined;
 }
 
 async function pickWorkspaceFolder(): Promise<vscode.WorkspaceFolder | undefined> {

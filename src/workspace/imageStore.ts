@@ -5,6 +5,7 @@ import type { DownloadedImage, ImageMediaType } from '../imageModel/imageModel';
 import { KeyedQueue } from '../util/keyedQueue';
 import type { Logger } from '../util/logger';
 import { fileNameFromPrompt } from './fileName';
+import { makeWay } from './makeWay';
 import { findPlacedElsewhere, placeElsewhere, wasPlacedElsewhere } from './placeElsewhere';
 import { findPlaced, placeFile, wasPlaced } from './placeFile';
 
@@ -122,10 +123,11 @@ async function placeIn(
   { prompt, file: wanted, onChosen }: SaveTarget,
 ): Promise<vscode.Uri> {
   const uriOf = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
+  const base = wanted?.base ?? fileNameFromPrompt(prompt);
+  const extension = extensions[mediaType];
+  if (wanted?.ifTaken === 'replace') await makeWay(uriOf(`${base}.${extension}`));
   const placement = {
-    file,
-    base: wanted?.base ?? fileNameFromPrompt(prompt),
-    extension: extensions[mediaType],
+    ...{ file, base, extension },
     onChosen: async (name: string): Promise<void> => {
       try {
         await onChosen(`${uriOf(name)}`);

@@ -8,6 +8,7 @@ import type { PriceList } from '../settings/priceList';
 import type { RequestDefaults, RequestInput } from '../settings/requestDefaults';
 import type { Settings } from '../settings/settings';
 import type { AssetsFolder } from './assetsFolder';
+import type { ImagePlaces } from './imagePlaces';
 import type { InputFiles } from './inputFiles';
 
 /** What the starter is built from. */
@@ -15,7 +16,8 @@ export interface JobStarterOptions {
   readonly settings: Settings;
   readonly apiKeys: ApiKeyStore;
   readonly requests: RequestDefaults;
-  readonly folders: AssetsFolder;
+  readonly folders: Pick<AssetsFolder, 'ensureWritable'>;
+  readonly places: ImagePlaces;
   readonly service: GenerationService;
   readonly prices: PriceList;
   readonly inputs: InputFiles;
@@ -29,10 +31,12 @@ export interface JobStarterOptions {
 export interface JobPlace {
   /** The document that the images are for; decides the assets folder. */
   readonly document?: vscode.Uri | undefined;
-  /** Instead of the assets folder. */
+  /** Instead of the assets folder and what VS Code says of pasted files. */
   readonly folder?: vscode.Uri | undefined;
-  /** Instead of a name from the prompt. */
+  /** Instead of a name from the prompt and the file name setting. */
   readonly file?: JobFile | undefined;
+  /** One of many that were planned together: it is not what the person used last. */
+  readonly isPlanned?: boolean | undefined;
   /** Where the images are to be linked. */
   readonly link?: LinkSpot | undefined;
   /** False for callers that run unattended: what is missing is an error then. */
@@ -53,24 +57,24 @@ export class JobStarter {
    * @throws ImageGenerationError before anything was sent
    */
   async start(input: RequestInput, place: JobPlace): Promise<GenerationJob | undefined> {
-    const { settings, requests, folders, service, prices } = this.#options;
+    const { settings, requests, folders, places, service, prices } = this.#options;
     const { regionId } = settings;
     const completed = requests.complete(await this.#inspectInputs(input), place.ask);
     // What runs unattended is sent as it was given.
     const request = place.ask ? this.#withSeed(completed) : completed;
     service.check(request, regionId);
     if (!(await this.#hasKey(regionId, place.ask))) return undefined;
-    const folder = place.folder ?? (await folders.find(place.document, place.ask));
-    if (!folder) return undefined;
-    await folders.ensureWritable(folder);
+    const found = await places.find(request, place);
+    if (!found) return undefined;
+    await folders.ensureWritable(found.folder);
     // What runs unattended is not what the person used last.
-    if (place.ask) await requests.remember(request);
+    if (place.ask && !place.isPlanned) await requests.remember(request);
     const price = prices.find(request.modelId, regionId);
     return service.start({
       request,
       regionId,
-      folder: folder.toString(),
-      file: place.file,
+      folder: found.folder.toString(),
+      file: found.file,
       link: place.link,
       ...(price && { price }),
     });

@@ -136,6 +136,11 @@ export const fullJob: Full<JobRecord['job']> = {
     document: 'file:///home/me/notes.md',
     offset: 12,
     place: 'belowSelection',
+    replaces: {
+      text: '<!-- waiting -->',
+      target: { start: 1, end: 2 },
+      waiting: { lead: '\n', trail: '\n', original: '', wasRemoved: false },
+    },
     before: 'before',
     after: 'after',
     linked: ['a-0'],

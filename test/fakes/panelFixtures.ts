@@ -17,6 +17,7 @@ import type {
 } from '../../src/shared/panelProtocol';
 import { emptyDraft } from '../../src/webview/draft';
 import { compareTexts } from './compareTexts';
+import { fillTexts } from './fillTexts';
 import { galleryTexts } from './galleryTexts';
 import { promptTexts } from './promptTexts';
 
@@ -43,6 +44,7 @@ export const panelTexts: PanelStrings = {
   gallery: galleryTexts,
   compare: compareTexts,
   promptTools: promptTexts,
+  fill: fillTexts,
   title: 'Studio',
   formTitle: 'New images',
   prompt: 'Prompt',

@@ -17,7 +17,7 @@ import { workspaceRoot } from './workspaceFiles';
 const prompt = 'a red fox';
 
 /** A new window's service, with the follower and the resumer as the extension builds them; only the service is fake. */
-export function openService() {
+export function openService(createId = (id: number) => `job-${id}`) {
   const provider = new FakeImageProvider();
   const journal = new MemoryJournal();
   const sink = new MemoryImageSink();
@@ -32,14 +32,16 @@ export function openService() {
     }),
     partFile: (jobId, position) => `/parts/${jobId}-${position}`,
     now: Date.now,
-    createId: () => `job-${++id}`,
+    createId: () => createId(++id),
   });
   const actions = new ImageActions();
   const notifier = new ErrorNotifier(logger, () => 'https://console.test');
   const requests = { findModel: () => undefined };
-  const follower = new JobFollower(service, notifier, actions, requests);
+  const left: string[] = [];
+  const waiting = { leave: async (id: string) => void left.push(id) };
+  const follower = new JobFollower(service, notifier, actions, requests, waiting);
   const resumer = new JobResumer({ service, follower, notifier });
-  return { provider, journal, sink, logger, service, follower, resumer, actions };
+  return { provider, journal, sink, logger, service, follower, resumer, actions, left };
 }
 
 /** What a job is started with; its images go to the workspace's assets. */

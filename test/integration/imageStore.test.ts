@@ -66,6 +66,27 @@ describe('the image store', () => {
     assert.equal((await readdir(join(root, 'assets'))).length, 6);
   });
 
+  it('gives an image the very name that is wanted, or the next one where that is taken', async () => {
+    await mkdir(join(root, 'assets'));
+    await writeFile(join(root, 'assets', 'hero.png'), 'other');
+    const file = { base: 'hero', ifTaken: 'number' } as const;
+    const saved = await store.save(await downloaded(), { ...targetIn(assets()), file });
+    assert.equal(saved.uri, uriOf('assets', 'hero-1.png'));
+  });
+
+  it('puts an image in the place of another, which stays in the trash or beside it', async () => {
+    await mkdir(join(root, 'assets'));
+    await writeFile(join(root, 'assets', 'hero.png'), 'old');
+    const file = { base: 'hero', ifTaken: 'replace' } as const;
+    const saved = await store.save(await downloaded(), { ...targetIn(assets()), file });
+    assert.equal(saved.uri, uriOf('assets', 'hero.png'));
+    assert.deepEqual(await readFile(join(root, 'assets', 'hero.png')), bytes);
+    const others = (await readdir(join(root, 'assets'))).filter((name) => name !== 'hero.png');
+    // Of a trash, no test knows where it is.
+    for (const name of others)
+      assert.equal(await readFile(join(root, 'assets', name), 'utf8'), 'old');
+  });
+
   it('places an image in a folder that only VS Code can reach', async () => {
     const first = await store.save(await downloaded(), targetIn('easel-disk:/assets'));
     const second = await store.save(await downloaded(), targetIn('easel-disk:/assets'));

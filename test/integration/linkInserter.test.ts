@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { captureInsertionPoint } from '../../src/documents/insertionPoint';
 import { jobContent } from '../../src/documents/jobContent';
-import { captureInsertionPoint, insertLinks } from '../../src/documents/linkInserter';
+import { insertLinks } from '../../src/documents/linkInserter';
 import { cleanWorkspace, openWithCursor, workspaceRoot } from './workspaceFiles';
 
 const link = '![a fox](<assets/图 片/fox.png>)';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { captureInsertionPoint, holdsLink, InsertionPoint } from '../../src/documents/linkInserter';
+import { captureInsertionPoint, InsertionPoint } from '../../src/documents/insertionPoint';
+import { holdsLink } from '../../src/documents/linkInserter';
 import { spotOf } from '../../src/documents/linkSpot';
 import { followSpot, showSpot } from '../../src/documents/openSpot';
 import { cleanWorkspace, openWithCursor, workspaceRoot } from './workspaceFiles';

@@ -31,10 +31,16 @@ describe('easel.insertPlaceholder', () => {
     };
     const extension = vscode.extensions.getExtension('easel.easel');
     assert.ok(extension);
+    const folders = new AssetsFolder(settings);
     options = {
       ...{ settings, models: modelCatalog },
       requests: new RequestDefaults(settings, memory, (id) => findModel(id)),
-      folders: new AssetsFolder(settings),
+      folders,
+      places: {
+        find: async (_, { document, ask }) => ({
+          folder: (await folders.find(document, ask)) ?? workspaceRoot(),
+        }),
+      },
       placeholders: new Placeholders(extension.extensionUri),
     };
   });
@@ -117,6 +123,37 @@ describe('easel.insertPlaceholder', () => {
     assert.deepEqual(await sizeOf('assets/images/a-fox.png'), {
       mediaType: 'image/png',
       size: { width: 1024, height: 1024 },
+    });
+  });
+
+  describe('for a link that lacks its image', () => {
+    async function filled(name: string, marked: string): Promise<string> {
+      const { document, selection } = await openWithCursor(name, marked);
+      answer('a fox');
+      const offset = document.offsetAt(selection.active);
+      await insertPlaceholder(options, { document: document.uri.toString(), offset });
+      return document.getText();
+    }
+
+    it('draws it exactly there, and proposes the alternative text as its prompt', async () => {
+      const text = 'See ![the |old fox](img/fox.png "Title").';
+      assert.equal(await filled('draft/link.md', text), text.replace('|', ''));
+      assert.deepEqual(await filesIn('draft/img'), ['fox.png']);
+      assert.equal(asked[0]?.value, 'the old fox');
+    });
+
+    it('is beside it as a PNG where the link names another kind', async () => {
+      assert.equal(
+        await filled('draft/jpg.md', 'See ![the |old fox](img/fox.jpg "Title").'),
+        'See ![the old fox](img/fox.png "Title").',
+      );
+    });
+
+    it('gives an empty link a file', async () => {
+      assert.equal(
+        await filled('draft/empty.md', 'See ![the |old fox]().'),
+        'See ![the old fox](../assets/images/a-fox.png).',
+      );
     });
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { captureInsertionPoint } from '../../src/documents/linkInserter';
+import { captureInsertionPoint } from '../../src/documents/insertionPoint';
 import { spotOf } from '../../src/documents/linkSpot';
 import type { LinkSpot } from '../../src/generation/generationJob';
 import type { JobStep } from '../../src/generation/jobJournal';

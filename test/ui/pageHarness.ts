@@ -21,7 +21,7 @@ import { launchOptions } from '../host/npmHost';
 
 const origin = 'http://studio.test';
 
-const styleSheets = ['studio', 'prompt', 'gallery', 'compare'];
+const styleSheets = ['studio', 'prompt', 'gallery', 'compare', 'fill'];
 
 const documentOf = (name: string, styles: readonly string[]): string =>
   panelHtml({

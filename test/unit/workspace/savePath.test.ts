@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the templates of the setting look like TypeScript's
 import assert from 'node:assert/strict';
 import { posix } from 'node:path';
 import fc from 'fast-check';
@@ -5,6 +6,7 @@ import {
   type FolderRule,
   relativePath,
   resolveAssetsFolder,
+  resolveFolderTemplate,
 } from '../../../src/workspace/savePath';
 
 describe('the assets folder', () => {
@@ -80,6 +82,80 @@ describe('the assets folder', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('the assets folder with the variables of a document', () => {
+  const document = '/w/site/docs/a:b/read.me.md';
+  const now = new Date('2026-11-28T09:05:07.089Z');
+  const resolve = (template: string, paths: { document?: string } = { document }) =>
+    resolveFolderTemplate(template, { ...paths, workspaceFolder: '/w/site' }, now);
+
+  const accepted: readonly (readonly [string, string, string])[] = [
+    // Template, for the document, and without one.
+    ['assets/images', '/w/site/assets/images', '/w/site/assets/images'],
+    ['${documentDirName}', '/w/site/docs/a:b', '/w/site'],
+    ['${documentDirName}/images', '/w/site/docs/a:b/images', '/w/site/images'],
+    ['${documentDirName}\\images\\', '/w/site/docs/a:b/images', '/w/site/images'],
+    ['${documentDirName}/../img', '/w/site/docs/img', '/w/img'],
+    ['${documentWorkspaceFolder}/img', '/w/site/img', '/w/site/img'],
+    ['assets/${documentBaseName}', '/w/site/assets/read.me', '/w/site/assets'],
+    ['assets\\${documentBaseName}', '/w/site/assets/read.me', '/w/site/assets'],
+    [
+      'assets/${documentFileName}/${documentExtName}',
+      '/w/site/assets/read.me.md/md',
+      '/w/site/assets',
+    ],
+    ['i/${documentBaseName/(.).*/$1/}', '/w/site/i/r', '/w/site/i'],
+    ['i/${isoTime/^(\\d+)-(\\d+).*/$1\\/$2/}', '/w/site/i/2026/11', '/w/site/i/2026/11'],
+    ['i/${unixTime}', '/w/site/i/1795856707089', '/w/site/i/1795856707089'],
+  ];
+  for (const [template, path, bare] of accepted) {
+    it(`${JSON.stringify(template)} is ${path}`, () => {
+      assert.deepEqual(resolve(template), { kind: 'folder', path });
+      const isOut = !bare.startsWith('/w/site');
+      const expected = isOut
+        ? { kind: 'refused', rule: 'outside' }
+        : { kind: 'folder', path: bare };
+      assert.deepEqual(resolve(template, {}), expected);
+    });
+  }
+
+  const refused: readonly (readonly [string, FolderRule])[] = [
+    ['', 'empty'],
+    ['/${documentBaseName}', 'absolute'],
+    ['${documentFilePath}', 'absolute'],
+    ['${documentDirName}-x', 'notPortable'],
+    ['${documentWorkspaceFolder}-x', 'outside'],
+    ['${documentDirName}/../../../x', 'outside'],
+    ['img/${documentRelativeDirName}', 'notPortable'],
+    ['img/${isoTime}', 'notPortable'],
+    ['${documentDirname}/img', 'unknownVariable'],
+    ['${workspaceFolder}/img', 'unknownVariable'],
+    ['img/${fileName}', 'unknownVariable'],
+    ['img/${documentBaseName/x}', 'unknownVariable'],
+    ['img/${documentBaseName', 'unknownVariable'],
+  ];
+  for (const [template, rule] of refused) {
+    it(`${JSON.stringify(template)} is refused as ${rule}`, () => {
+      assert.deepEqual(resolve(template), { kind: 'refused', rule });
+    });
+  }
+
+  it('lies beside a document outside of the workspace', () => {
+    const paths = { document: '/home/me/a.md', workspaceFolder: '/home/me' };
+    const found = resolveFolderTemplate(
+      '${documentDirName}/${documentRelativeDirName}/img',
+      paths,
+      now,
+    );
+    assert.deepEqual(found, { kind: 'folder', path: '/home/me/img' });
+  });
+
+  it('is the same on a drive of Windows, however its letter is written', () => {
+    const paths = { document: '/c:/site/docs/a.md', workspaceFolder: '/C:/site' };
+    const found = resolveFolderTemplate('${documentDirName}/img', paths, now);
+    assert.deepEqual(found, { kind: 'folder', path: '/c:/site/docs/img' });
   });
 });
 

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { History } from '../history/history';
+import type { ImageRequest } from '../imageModel/imageModel';
+import { readRecipe } from '../recipe/imageRecipe';
+import type { RequestInput } from '../settings/requestDefaults';
+
+/** Where an image's making is looked up. */
+export interface ImageOriginOptions {
+  readonly history: Pick<History, 'load' | 'idOf' | 'find'>;
+}
+
+/**
+ * How an image was made, as far as it can be asked for again: one image, and without a seed, which would only make the
+ * same once more. The history is asked first, as it knows input images too. Undefined where nothing says a prompt.
+ * @throws the file system's error for a file that cannot be read
+ */
+export async function imageOrigin(
+  { history }: ImageOriginOptions,
+  image: vscode.Uri,
+): Promise<RequestInput | undefined> {
+  await history.load();
+  const id = history.idOf(image.toString());
+  const remembered = id === undefined ? undefined : history.find(id)?.job.request;
+  if (remembered) return again(remembered);
+  const recipe = readRecipe(await vscode.workspace.fs.readFile(image));
+  if (recipe?.request) return again(recipe.request);
+  if (!recipe?.prompt) return undefined;
+  // Of another program's image only the words mean the same here.
+  const { prompt, negativePrompt } = recipe;
+  return { prompt, ...(negativePrompt && { negativePrompt }) };
+}
+
+function again(request: ImageRequest): RequestInput {
+  const { seed: _, ...input } = request;
+  return { ...input, count: 1 };
+}

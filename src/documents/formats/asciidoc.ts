@@ -1,0 +1,25 @@
+import { characterReference, percentEncode, urlPath } from './url';
+
+/** Spaces inside stay: Asciidoctor encodes them for the Web, and looks for them in a file when it makes a PDF. */
+export function asciidocTarget(path: string): string {
+  return percentEncode(urlPath(path), /[[\]&]|^ | $/g);
+}
+
+/** The last `:imagesdir:` entry, which Asciidoctor puts before every target; a URL or a site's root helps no editor. */
+export function asciidocImagesDirectory(textBefore: string): string | undefined {
+  const entries = [...textBefore.matchAll(/^:imagesdir:[ \t]+(.*?)[ \t]*$/gm)];
+  const folder = entries.at(-1)?.[1];
+  return folder && !/^\/|:|\{/.test(folder) ? folder : undefined;
+}
+
+/** Character references are what Asciidoctor leaves alone in an alternative text: it would make `...` an ellipsis. */
+export function asciidocAttribute(text: string): string {
+  const safe = text
+    .replace(/&(?=#?\w+;)/g, characterReference)
+    .replace(/[{\\|"]/g, characterReference)
+    .replace(
+      /\((?=(?:C|R|TM)\))|-(?=[->])|\.(?=\.\.)|=(?=>)|<(?=[-=])|`(?=')/g,
+      characterReference,
+    );
+  return /^$|[,='\]]|^\s|\s$/.test(safe) ? `"${safe}"` : safe;
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { readRecipe } from '../recipe/imageRecipe';
+import { nextFreeName } from './fileName';
+
+/**
+ * Takes the file from a place that a new image is to have: a placeholder goes, another image goes to the trash. Where
+ * the disk has no trash, as on most remote machines, it stays beside under the next free name.
+ */
+export async function makeWay(file: vscode.Uri): Promise<void> {
+  const { fs } = vscode.workspace;
+  const bytes = await fs.readFile(file).then(undefined, () => undefined);
+  // Nothing lies there, or nothing that could be an image.
+  if (!bytes) return;
+  if (readRecipe(bytes)?.isPlaceholder) return fs.delete(file);
+  try {
+    await fs.delete(file, { useTrash: true });
+  } catch {
+    await moveBeside(file);
+  }
+}
+
+async function moveBeside(file: vscode.Uri): Promise<void> {
+  const folder = vscode.Uri.joinPath(file, '..');
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const dot = name.lastIndexOf('.');
+  const entries = await vscode.workspace.fs.readDirectory(folder);
+  const taken = new Set(entries.map(([each]) => each.toLowerCase()));
+  const free = nextFreeName(name.slice(0, dot), name.slice(dot + 1), (each) =>
+    taken.has(each.toLowerCase()),
+  );
+  await vscode.workspace.fs.rename(file, vscode.Uri.joinPath(folder, free), { overwrite: false });
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { posix } from 'node:path';
+import fc from 'fast-check';
+import { findImageLinks } from '../../../../src/documents/imageLinks';
+import { linkFormatFor, linkFormats } from '../../../../src/documents/linkFormats';
+import { awkwardAltText, awkwardPath } from '../awkwardText';
+
+/** TeX's own file search reads these its own way, so that no link can name them. */
+function isOutOfReach(languageId: string, path: string): boolean {
+  return languageId === 'latex' && /["$~]|\{.*,.*\}/.test(path);
+}
+
+describe('the scanner reads back what the link format writes:', () => {
+  const languages = linkFormats.flatMap(({ languageIds }) => languageIds.slice(0, 1));
+  for (const languageId of languages) {
+    it(languageId, () => {
+      const { link } = linkFormatFor(languageId);
+      fc.assert(
+        fc.property(awkwardPath, awkwardAltText, (path, altText) => {
+          fc.pre(!isOutOfReach(languageId, path));
+          const text = `Some text\n\n${link(path, altText)}\n\nmore text\n`;
+          const found = findImageLinks(text, languageId);
+          assert.equal(found.length, 1, text);
+          assert.equal(posix.normalize(found[0]?.target ?? ''), posix.normalize(path), text);
+          assert.equal(found[0]?.altText, altText, text);
+          assert.equal(text.slice(found[0]?.start, found[0]?.end), link(path, altText));
+        }),
+        { numRuns: 1000 },
+      );
+    });
+  }
+});
