@@ -24,6 +24,7 @@ import { AssetsFolder } from './workspace/assetsFolder';
 import { createImagePlaces } from './workspace/imagePlaces';
 import { InputFiles } from './workspace/inputFiles';
 import { JobStarter } from './workspace/jobStarter';
+import { Placeholders } from './workspace/placeholders';
 import { RememberedUploads } from './workspace/rememberedUploads';
 import { TaskDurations } from './workspace/taskDurations';
 
@@ -79,7 +80,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   const formServices = createFormServices(settings, log, context);
   const shared = {
     ...{ ...keys, memory, requests, models, starter, service, folders, follower, notifier },
-    ...{ prices, inputs, logger: log, versions: new GitVersions(context.globalStorageUri) },
+    ...{ places, prices, inputs, logger: log, versions: new GitVersions(context.globalStorageUri) },
   };
   const panel = new StudioPanel(
     { ...shared, ...past, ...formServices, actions },
@@ -99,7 +100,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     checkTemplates(log),
   );
   notifier.guard(tidyUp());
-  const services = { ...shared, ...past, panel, log };
+  const services = { ...shared, ...past, panel, log, placeholders: new Placeholders(extensionUri) };
   return {
     runCommand: (id, argument, selected) => runCommand(services, id, argument, selected),
     restoreStudio: (webview) => panel.deserializeWebviewPanel(webview),

@@ -29,6 +29,8 @@ export const commandIds = [
   'easel.removeApiKey',
   'easel.checkConnection',
   'easel.showLog',
+  'easel.insertPlaceholder',
+  'easel.findUnusedImages',
   'easel.fillDocument',
 ] as const;
 
