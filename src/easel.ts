@@ -56,7 +56,11 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   });
   const models = provider.models();
   const common = { mark, logger: log, storage: context.globalStorageUri };
-  const { service, keptFolder, tidyUp, lock } = createJobServices({ provider, ...common });
+  const { service, keptFolder, tidyUp, lock } = createJobServices({
+    provider,
+    settings,
+    ...common,
+  });
   const memory = new ParameterMemory(globalState, workspaceState);
   const requests = new RequestDefaults(settings, memory, (id) => provider.describe(id));
   const prices = new PriceList(
