@@ -6,6 +6,8 @@ import { JobResumer } from './commands/jobResumer';
 import { askForKey } from './commands/manageApiKey';
 import { WaitingTexts } from './commands/waitingTexts';
 import { createDashScopeServices } from './dashScopeServices';
+import { OwnImagePaste } from './documents/ownImagePaste';
+import type { OwnImageProvider } from './documents/registerOwnImagePaste';
 import { checkTemplates } from './documents/templateCheck';
 import { stopUndoingTogether } from './documents/undoTogether';
 import { createHistoryServices } from './historyServices';
@@ -24,6 +26,7 @@ import { AssetsFolder } from './workspace/assetsFolder';
 import { createImagePlaces } from './workspace/imagePlaces';
 import { InputFiles } from './workspace/inputFiles';
 import { JobStarter } from './workspace/jobStarter';
+import { ownPrompt } from './workspace/ownImage';
 import { Placeholders } from './workspace/placeholders';
 import { RememberedUploads } from './workspace/rememberedUploads';
 import { TaskDurations } from './workspace/taskDurations';
@@ -38,6 +41,8 @@ export interface Easel {
   resumeJobs(): Promise<void>;
   /** Puts images in, or takes comments away, that their jobs could not reach while a document was closed. */
   settleWaiting(document: vscode.TextDocument): Promise<void>;
+  /** Links images that are pasted or dropped as files. */
+  readonly ownImages: OwnImageProvider;
 }
 
 /** Builds the services, each from the ones before it; the context disposes them. */
@@ -110,5 +115,6 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     restoreStudio: (webview) => panel.deserializeWebviewPanel(webview),
     resumeJobs: () => resumer.resume(),
     settleWaiting: (document) => waiting.settle(document),
+    ownImages: new OwnImagePaste((image) => ownPrompt(past.history, image)),
   };
 }

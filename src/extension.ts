@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from './commands/commandIds';
+import { registerOwnImagePaste } from './documents/registerOwnImagePaste';
 import type { Easel } from './easel';
 import { recordsFolder } from './journal/recordsFolder';
 import { studioViewType } from './panel/studioViewType';
@@ -46,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer(studioViewType, {
       deserializeWebviewPanel: (panel) => load().restoreStudio(panel),
     }),
+    registerOwnImagePaste(() => load().ownImages),
     ...commandIds.map((id) =>
       vscode.commands.registerCommand(id, (argument: unknown, selected: unknown) =>
         load().runCommand(id, argument, selected),

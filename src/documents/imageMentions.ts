@@ -1,3 +1,5 @@
+import { wikiTarget } from './formats/wiki';
+
 /** TeX finds an image without being told its extension, and is written in Markdown, too. */
 const texName = /\.(?:tex|ltx|sty|cls|dtx)$/i;
 
@@ -16,8 +18,10 @@ export class MentionSearch {
   constructor(names: Iterable<string>) {
     const all = [...names];
     this.#unmentioned = new Set(all);
-    this.#names = readings.map((read) => new Lookup(all, read));
-    this.#bases = readings.map((read) => new Lookup(all, (name) => read(withoutExtension(name))));
+    this.#names = readings.map(({ name }) => new Lookup(all, name));
+    this.#bases = readings.map(
+      ({ name }) => new Lookup(all, (each) => name(withoutExtension(each))),
+    );
     const extensions = new Set(all.map((name) => name.slice(name.lastIndexOf('.') + 1)));
     const choice = [...extensions].map((each) => each.replace(/\W/g, '')).join('|');
     this.#extension = choice === '' ? undefined : new RegExp(`\\.(?:${choice})`, 'gi');
@@ -34,7 +38,7 @@ export class MentionSearch {
     const isTex = texName.test(fileName) || text.includes('includegraphics');
     const hasStar = text.includes('.*');
     if (!extension || !(isTex || hasStar || text.search(extension) >= 0)) return;
-    for (const [index, read] of readings.entries()) {
+    for (const [index, { text: read }] of readings.entries()) {
       const names = this.#names[index];
       const bases = this.#bases[index];
       const reading = read(text);
@@ -86,7 +90,22 @@ class Lookup {
   }
 }
 
-const readings: readonly ((text: string) => string)[] = [fold, (text) => fold(decodeAll(text))];
+/** How names and texts are made alike. */
+interface Reading {
+  readonly name: (name: string) => string;
+  readonly text: (text: string) => string;
+}
+
+const decoded = (text: string): string => fold(decodeAll(text));
+const readings: readonly Reading[] = [
+  { name: fold, text: fold },
+  { name: decoded, text: decoded },
+  // A wiki's own names for files.
+  {
+    name: (name) => fold(wikiTarget(name)).replace(/^file:/, ''),
+    text: (text) => (text.includes('[[') ? fold(text).replace(/[ _]+/g, ' ') : ''),
+  },
+];
 
 /** As file systems compare that know neither case nor how an accent is composed. */
 function fold(text: string): string {

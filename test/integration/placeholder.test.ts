@@ -5,11 +5,12 @@ import {
   insertPlaceholder,
 } from '../../src/commands/insertPlaceholder';
 import { findModel, modelCatalog } from '../../src/dashscope/modelCatalog';
+import { readRecipe } from '../../src/recipe/imageRecipe';
 import { ParameterMemory } from '../../src/settings/parameterMemory';
 import { RequestDefaults } from '../../src/settings/requestDefaults';
 import { decodeImageHeader } from '../../src/util/imageHeader';
 import { AssetsFolder } from '../../src/workspace/assetsFolder';
-import { Placeholders } from '../../src/workspace/placeholders';
+import { isPlaceholderFile, Placeholders } from '../../src/workspace/placeholders';
 import { emulator } from '../emulator/controlClient';
 import { MemoryState } from '../fakes/memoryState';
 import { cleanWorkspace, filesIn, openWithCursor, workspaceRoot } from './workspaceFiles';
@@ -80,6 +81,11 @@ describe('easel.insertPlaceholder', () => {
       size: { width: 768, height: 512 },
     });
     assert.match(asked[0]?.title ?? '', /768 × 512/);
+    const file = vscode.Uri.joinPath(workspaceRoot(), 'assets/images/雪地里的狐狸.png');
+    assert.ok(await isPlaceholderFile(file));
+    const recipe = readRecipe(await vscode.workspace.fs.readFile(file));
+    assert.equal(recipe?.prompt, '雪地里的狐狸');
+    assert.deepEqual(recipe.request?.size, { width: 768, height: 512 });
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), 'before  after');
   });

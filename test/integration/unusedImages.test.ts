@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { findUnusedImages } from '../../src/commands/findUnusedImages';
 import type { History } from '../../src/history/history';
+import { writeRecipe } from '../../src/recipe/imageRecipe';
 import { AssetsFolder } from '../../src/workspace/assetsFolder';
 import { type FakeQuickInput, FakeQuickInputs } from '../fakes/fakeQuickInputs';
 import { facts, HistoryStorage, savedImage, savedJob } from '../fakes/historyStorage';
@@ -68,23 +69,29 @@ describe('easel.findUnusedImages', () => {
     await made('assets/images/fox.png', 'assets/images/owl.png', 'assets/images/雪 狐.png');
     await made('pictures/cat.png', 'pictures/dog.png');
     await write('assets/images/not-ours.png', samplePng(32, 32));
+    const recipe = { source: 'easel', prompt: 'a bear' } as const;
+    const withRecipe = writeRecipe(samplePng(32, 32), recipe);
+    assert.ok(withRecipe);
+    await write('assets/images/bear.png', withRecipe);
     await write('draft/page.md', '![](../assets/images/fox.png)');
     await write('draft/page.html', '<img src="../assets/images/%E9%9B%AA%20%E7%8B%90.png">');
     const { list, done } = await shown();
     assert.deepEqual(
       list.items.map(({ label, description }) => [label, description]),
       [
+        ['bear.png', 'assets/images'],
         ['cat.png', 'pictures'],
         ['dog.png', 'pictures'],
         ['owl.png', 'assets/images'],
       ],
     );
-    assert.match(list.items[2]?.detail ?? '', /1024 × 1024 · .*KB · the prompt of .*owl\.png/);
+    assert.match(list.items[3]?.detail ?? '', /1024 × 1024 · .*KB · the prompt of .*owl\.png/);
     assert.deepEqual(list.selectedItems, [], 'nothing is ticked');
     window.toPress.push('Move to Trash', 'Delete');
     list.accept('owl.png');
     await done;
-    assert.deepEqual(await filesIn('assets/images'), ['fox.png', 'not-ours.png', '雪 狐.png']);
+    const left = ['bear.png', 'fox.png', 'not-ours.png', '雪 狐.png'];
+    assert.deepEqual(await filesIn('assets/images'), left);
     assert.equal(history.idOf(at('assets/images/owl.png').toString()), undefined);
     assert.equal(removed.length, 1);
     assert.ok(window.texts().includes('Move "owl.png" to the trash?'));
