@@ -29,7 +29,7 @@ export const fillTexts: FillStrings = {
   size: 'Size of {0}',
   line: 'line {0}',
   newFile: 'New image',
-  reveal: 'Show {0} in the document, line {1}',
+  reveal: 'Show in the Document',
   openImage: 'Open {0}',
   autoSize: 'Automatic',
 };

@@ -32,7 +32,7 @@ export function fillTexts(): FillStrings {
     size: l10n.t('Size of {0}'),
     line: l10n.t('line {0}'),
     newFile: l10n.t('New image'),
-    reveal: l10n.t('Show {0} in the document, line {1}'),
+    reveal: l10n.t('Show in the Document'),
     openImage: l10n.t('Open {0}'),
     autoSize: l10n.t('Automatic'),
   };
