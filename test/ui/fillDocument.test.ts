@@ -94,17 +94,25 @@ describe('Filling the missing images of a document', () => {
     assert.ok(requests.some((text) => text.includes('a red fox drinking from a river at dawn')));
 
     // Only the comment and the empty link have changed; each is a step of undo.
-    const text = () => readFile(path.join(folder, 'guide.md'), 'utf8');
+    const empty = '![the end of the day]()';
+    const file = path.join(folder, 'guide.md');
+    /** Which of the two are as they were, once so many are. */
+    const untilBack = (count: number) =>
+      workbench.until(async () => {
+        const text = await readFile(file, 'utf8');
+        const isBack = [text.includes(todo), text.includes(empty)];
+        return isBack.filter(Boolean).length === count && text;
+      }, `not ${count} of the links are as they were`);
     await workbench.tab('guide.md').click();
     await workbench.goToLine(1);
+    await page.keyboard.press('Control+s');
+    await untilBack(0);
     await page.keyboard.press('Control+z');
-    await workbench.save();
-    const undone = await text();
-    const isBack = [undone.includes(todo), undone.includes('![the end of the day]()')];
-    assert.deepEqual(isBack.sort(), [false, true]);
+    await page.keyboard.press('Control+s');
+    await untilBack(1);
     await page.keyboard.press('Control+Shift+z');
-    await workbench.save();
-    const filled = await text();
+    await page.keyboard.press('Control+s');
+    const filled = await untilBack(0);
     assert.ok(filled.startsWith(guide.slice(0, guide.indexOf(todo))));
     assert.match(filled, /!\[a map of the river, ink on paper\]\(assets\/images\/[^)]+\.png\)/);
     assert.match(filled, /!\[the end of the day\]\(assets\/images\/[^)]+\.png\)/);
