@@ -15,7 +15,7 @@ export const fillTexts: FillStrings = {
   generateMany: 'Generate {0} Images',
   resumeOne: 'Resume: 1 Image',
   resumeMany: 'Resume: {0} Images',
-  nothingSelected: 'Select the images to generate.',
+  nothingSelected: 'Select images that have a prompt.',
   stop: 'Stop',
   stopping: 'Stopping…',
   progress: '{0} of {1} done',

@@ -18,7 +18,7 @@ export function fillTexts(): FillStrings {
     generateMany: l10n.t('Generate {0} Images'),
     resumeOne: l10n.t('Resume: 1 Image'),
     resumeMany: l10n.t('Resume: {0} Images'),
-    nothingSelected: l10n.t('Select the images to generate.'),
+    nothingSelected: l10n.t('Select images that have a prompt.'),
     stop: l10n.t('Stop'),
     stopping: l10n.t('Stopping…'),
     progress: l10n.t('{0} of {1} done'),
