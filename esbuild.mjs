@@ -67,6 +67,7 @@ const tests = {
   entryPoints: [
     'test/**/*.test.ts',
     'test/host/*.ts',
+    'test/tools/*.ts',
     'test/emulator/main.ts',
     'test/integration/index.ts',
     'test/bench/index.ts',

@@ -24,6 +24,7 @@ import { AssetsFolder } from './workspace/assetsFolder';
 import { createImagePlaces } from './workspace/imagePlaces';
 import { InputFiles } from './workspace/inputFiles';
 import { JobStarter } from './workspace/jobStarter';
+import { Placeholders } from './workspace/placeholders';
 import { RememberedUploads } from './workspace/rememberedUploads';
 import { TaskDurations } from './workspace/taskDurations';
 
@@ -55,7 +56,11 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   });
   const models = provider.models();
   const common = { mark, logger: log, storage: context.globalStorageUri };
-  const { service, keptFolder, tidyUp, lock } = createJobServices({ provider, ...common });
+  const { service, keptFolder, tidyUp, lock } = createJobServices({
+    provider,
+    settings,
+    ...common,
+  });
   const memory = new ParameterMemory(globalState, workspaceState);
   const requests = new RequestDefaults(settings, memory, (id) => provider.describe(id));
   const prices = new PriceList(
@@ -79,7 +84,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   const formServices = createFormServices(settings, log, context);
   const shared = {
     ...{ ...keys, memory, requests, models, starter, service, folders, follower, notifier },
-    ...{ prices, inputs, logger: log, versions: new GitVersions(context.globalStorageUri) },
+    ...{ places, prices, inputs, logger: log, versions: new GitVersions(context.globalStorageUri) },
   };
   const panel = new StudioPanel(
     { ...shared, ...past, ...formServices, actions },
@@ -99,7 +104,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     checkTemplates(log),
   );
   notifier.guard(tidyUp());
-  const services = { ...shared, ...past, panel, log };
+  const services = { ...shared, ...past, panel, log, placeholders: new Placeholders(extensionUri) };
   return {
     runCommand: (id, argument, selected) => runCommand(services, id, argument, selected),
     restoreStudio: (webview) => panel.deserializeWebviewPanel(webview),

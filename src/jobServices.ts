@@ -8,9 +8,11 @@ import { FileLock } from './journal/fileLock';
 import { FileSlotLedger } from './journal/fileSlotLedger';
 import { clearStrayParts } from './journal/strayFiles';
 import { every, WindowMark } from './journal/windowMark';
+import type { Settings } from './settings/settings';
 import { pause } from './util/abort';
 import type { Logger } from './util/logger';
 import { ImageStore } from './workspace/imageStore';
+import { recipeWriter } from './workspace/recipeWriter';
 import { workspaceName } from './workspace/workspaceName';
 
 /** How this window is known to the others of the user; made anew at each activation. */
@@ -29,10 +31,17 @@ export interface JobServicesOptions {
   /** Easel's own storage, which all windows share. */
   readonly storage: vscode.Uri;
   readonly logger: Logger;
+  readonly settings: Pick<Settings, 'embedsRecipe'>;
 }
 
 /** The part of the composition that runs jobs, on files in Easel's own storage. */
-export function createJobServices({ provider, mark, storage, logger }: JobServicesOptions) {
+export function createJobServices({
+  provider,
+  mark,
+  storage,
+  logger,
+  settings,
+}: JobServicesOptions) {
   const folder = storage.fsPath;
   const downloads = path.join(folder, 'downloads');
   const keptFolder = vscode.Uri.joinPath(storage, 'kept');
@@ -47,6 +56,10 @@ export function createJobServices({ provider, mark, storage, logger }: JobServic
     sink: new ImageStore(keptFolder, logger),
     scheduler: new Scheduler({ ledger, pause, now: elapsed }),
     partFile: (jobId, position) => path.join(downloads, `${jobId}-${position}.part`),
+    inscribe: recipeWriter({
+      isWanted: (uri) => settings.embedsRecipe(vscode.Uri.parse(uri, true)),
+      logger,
+    }),
     createId: () => crypto.randomUUID(),
   });
   /** Removes what crashed windows have left behind of downloads. */

@@ -16,6 +16,8 @@ const shipped = [
   'media/gallery.css',
   'media/icon.png',
   'media/l10n/bundle.l10n.zh-cn.json',
+  'media/placeholderFont.LICENSE.txt',
+  'media/placeholderFont.bin',
   'media/prompt.css',
   'media/studio.css',
   'package.json',

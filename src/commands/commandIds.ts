@@ -20,6 +20,7 @@ export const commandIds = [
   'easel.compareImages',
   'easel.compareWithGit',
   'easel.deleteImage',
+  'easel.generateForLink',
   'easel.regenerate',
   'easel.vary',
   'easel.openStudio',
@@ -28,6 +29,8 @@ export const commandIds = [
   'easel.removeApiKey',
   'easel.checkConnection',
   'easel.showLog',
+  'easel.insertPlaceholder',
+  'easel.findUnusedImages',
   'easel.fillDocument',
 ] as const;
 

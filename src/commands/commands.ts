@@ -7,9 +7,12 @@ import type { CommandId } from './commandIds';
 import { compareWithGit } from './compareWithGit';
 import { editImage } from './editImage';
 import { fillDocument } from './fillDocument';
+import { type FindUnusedImagesOptions, findUnusedImages } from './findUnusedImages';
+import { generateForLink } from './generateForLink';
 import { generateFromSelection } from './generateFromSelection';
 import { generateHere, generateImage } from './generateImage';
 import { type GenerateWithArgumentsOptions, generateWithArguments } from './generateWithArguments';
+import { type InsertPlaceholderOptions, insertPlaceholder } from './insertPlaceholder';
 import { type ManageApiKeyOptions, removeApiKey, setApiKey } from './manageApiKey';
 import { openStudio } from './openStudio';
 import { type RegenerateOptions, regenerateImage, varyImage } from './regenerateImage';
@@ -20,6 +23,8 @@ import { useAsReference } from './useAsReference';
 /** Everything that some command needs. */
 export type CommandServices = RegenerateOptions &
   GenerateWithArgumentsOptions &
+  InsertPlaceholderOptions &
+  FindUnusedImagesOptions &
   ManageApiKeyOptions &
   SelectModelOptions &
   CheckConnectionOptions & {
@@ -69,6 +74,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'easel.revealImage': onStudioImages('reveal'),
   'easel.compareImages': onStudioImages('compare'),
   'easel.deleteImage': onStudioImages('delete'),
+  'easel.generateForLink': generateForLink,
   'easel.regenerate': regenerateImage,
   'easel.vary': varyImage,
   'easel.openStudio': ({ panel }, argument) => openStudio(panel, argument),
@@ -77,6 +83,8 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'easel.removeApiKey': (services) => removeApiKey(services),
   'easel.checkConnection': (services) => checkConnection(services),
   'easel.showLog': ({ log }) => log.show(),
+  'easel.insertPlaceholder': insertPlaceholder,
+  'easel.findUnusedImages': (services) => findUnusedImages(services),
   'easel.fillDocument': ({ panel }, clicked, selected) => fillDocument(panel, clicked, selected),
 };
 

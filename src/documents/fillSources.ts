@@ -7,6 +7,7 @@ import type { ImageLink } from './imageLink';
 import { findImageLinks } from './imageLinks';
 import { findMissingImages, type LinkingDocument, linkedFile } from './linkedFile';
 import { linkFormats } from './linkFormats';
+import { proposePrompt } from './proposedPrompt';
 import { siteOf } from './site';
 
 /** More documents of a folder are not looked at. */
@@ -58,7 +59,7 @@ async function readOne(uri: vscode.Uri): Promise<PlannedDocument | undefined> {
     uri: uri.toString(),
     text,
     lacking: await lackingOf(document, links),
-    promptOf: ({ altText }) => altText,
+    promptOf: (link) => proposePrompt(text, link, document.languageId, document.fileName),
   };
 }
 

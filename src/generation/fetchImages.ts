@@ -1,5 +1,5 @@
 import { ImageGenerationError } from '../imageModel/errors';
-import type { DeliveredImage, ImageModel } from '../imageModel/imageModel';
+import type { DeliveredImage, DownloadedImage, ImageModel } from '../imageModel/imageModel';
 import { shownPrompt } from '../imageModel/shownPrompt';
 import type { RunInTurn } from './atOnce';
 import type { GenerationJob, JobFile, JobState, SavedImage } from './generationJob';
@@ -9,15 +9,31 @@ import type { JobStep } from './jobJournal';
 /** What has been paid for, and what of it is saved. */
 export type DeliveredStep = Extract<JobStep, { at: 'delivered' }>;
 
+/** What an image can say of the job that made it. */
+export interface InscribedJob
+  extends Pick<GenerationJob, 'request' | 'place' | 'folder' | 'startedAt'> {
+  readonly requestId: string;
+}
+
+/** Writes into a downloaded file how it was made, where that can be done; never rejects. */
+export type Inscribe = (image: DownloadedImage, job: InscribedJob) => Promise<DownloadedImage>;
+
 /** What the fetching works with. */
 export interface FetchParts {
   readonly model: Pick<ImageModel, 'download'>;
   readonly sink: ImageSink;
+  readonly inscribe: Inscribe;
   /** Path of the file that an image is fetched into. */
   readonly partFile: (jobId: string, position: number) => string;
   /** Shared by all jobs, so that a batch does not open a hundred connections. */
   readonly inTurn: RunInTurn;
 }
+
+/** What of a job its images are fetched by. */
+export type FetchedJob = Pick<
+  GenerationJob,
+  'id' | 'request' | 'folder' | 'file' | 'place' | 'startedAt'
+>;
 
 /** What the fetching tells. */
 export interface FetchOptions {
@@ -32,11 +48,12 @@ export interface FetchOptions {
  * @returns undefined where all is saved; else a failure, one that another try may mend if there is any
  */
 export async function fetchImages(
-  { model, sink, partFile, inTurn }: FetchParts,
-  { id, request, folder, file: jobFile }: Pick<GenerationJob, 'id' | 'request' | 'folder' | 'file'>,
+  { model, sink, partFile, inTurn, inscribe }: FetchParts,
+  job: FetchedJob,
   first: DeliveredStep,
   { signal, onStart, onStep }: FetchOptions,
 ): Promise<unknown> {
+  const { id, request, folder, file: jobFile } = job;
   let step = first;
   const advance = (change: Partial<DeliveredStep>, isImage: boolean): Promise<void> => {
     step = { ...step, ...change };
@@ -53,7 +70,9 @@ export async function fetchImages(
     const chosen = step.chosen[position];
     const found = chosen === undefined ? undefined : await sink.find(chosen, part);
     if (found) return addImage(position, found);
-    const image = await model.download(delivered, part, { signal });
+    const { requestId } = first.delivery;
+    const downloaded = await model.download(delivered, part, { signal });
+    const image = await inscribe(downloaded, { ...job, requestId });
     const file = await sink.save(image, {
       folder,
       prompt: shownPrompt(request),

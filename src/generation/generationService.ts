@@ -4,6 +4,7 @@ import { checkRequest } from '../imageModel/requestRules';
 import { Emitter } from '../util/emitter';
 import type { Logger } from '../util/logger';
 import { atOnce } from './atOnce';
+import type { Inscribe } from './fetchImages';
 import {
   type CancelOutcome,
   type FailedState,
@@ -28,6 +29,7 @@ export interface GenerationServiceOptions {
   readonly scheduler: Scheduler;
   /** Path of the file that an image of a job is fetched into. */
   readonly partFile: (jobId: string, position: number) => string;
+  readonly inscribe: Inscribe;
   readonly now: () => number;
   readonly createId: () => string;
   readonly logger: Logger;

@@ -1,7 +1,7 @@
 import type { ImageModel } from '../imageModel/imageModel';
 import type { Logger } from '../util/logger';
-import type { FetchParts } from './fetchImages';
-import type { GenerationJob, JobState } from './generationJob';
+import type { FetchedJob, FetchParts } from './fetchImages';
+import type { JobState } from './generationJob';
 import type { JobJournal, JobStep } from './jobJournal';
 import type { LostSearches } from './lostSearch';
 import type { Scheduler } from './scheduler';
@@ -17,7 +17,7 @@ export interface JobRunParts extends Omit<FetchParts, 'model'> {
 
 /** What a run has of its own. */
 export interface JobRunInput {
-  readonly job: Pick<GenerationJob, 'id' | 'request' | 'folder' | 'file'>;
+  readonly job: FetchedJob;
   /** @throws ImageGenerationError where there is no such model any more */
   readonly createModel: () => ImageModel;
   readonly step: JobStep;

@@ -3,10 +3,10 @@ import { markdownLinks } from '../documents/markdownLinks';
 import type { SavedImage } from '../generation/generationJob';
 import { shownPrompt } from '../imageModel/shownPrompt';
 import type { ImageAction } from '../shared/galleryProtocol';
+import { mayTrash, trashImages } from '../ui/trashImages';
 import { acceptHandlers, compareWithGit } from './compareHandlers';
 import type { HandlersOf, PanelContext } from './panelContext';
 import { type Reuse, reuseDraft } from './reuseDraft';
-import { mayTrash, trashImages } from './trashImages';
 
 /** What is done with the images that were chosen, in their order; there is at least one. */
 type Act = (first: SavedImage, images: readonly SavedImage[]) => unknown;

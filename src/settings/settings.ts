@@ -60,6 +60,11 @@ export class Settings {
     return this.#read('easel.endpoint').trim();
   }
 
+  /** Whether images say how they were made. */
+  embedsRecipe(resource: vscode.Uri | undefined): boolean {
+    return this.#read('easel.embedRecipe', resource);
+  }
+
   assetsFolder(resource: vscode.Uri | undefined): string {
     return this.#read('easel.assetsFolder', resource);
   }

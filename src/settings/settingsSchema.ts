@@ -10,6 +10,7 @@ export const settingDefaults = {
   'easel.assetsFolder': 'assets/images',
   // A template of ours, not of TypeScript's.
   'easel.fileName': `\${prompt}`,
+  'easel.embedRecipe': true,
   'easel.prices': {},
   'easel.styles': {},
   'easel.linkTemplates': {},
@@ -50,6 +51,7 @@ export const settingSchemas = {
   'easel.endpoint': z.string(),
   'easel.assetsFolder': z.string(),
   'easel.fileName': z.string(),
+  'easel.embedRecipe': z.boolean(),
   /** By model id, in the currency of the region. */
   'easel.prices': z.record(z.string(), priceSchema),
   /** By name; each is read on its own, so that one that is wrong leaves the others alone. */

@@ -73,7 +73,8 @@ async function removeTemporary(file: string, uri: vscode.Uri): Promise<void> {
   await vscode.workspace.fs.delete(temporary).then(undefined, () => {});
 }
 
-async function renameToNew(from: vscode.Uri, to: vscode.Uri): Promise<boolean> {
+/** False where the name is taken. */
+export async function renameToNew(from: vscode.Uri, to: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.rename(from, to, { overwrite: false });
     return true;

@@ -89,6 +89,11 @@ export class FakeQuickInput {
     this.#accepted.fire();
   }
 
+  /** Presses Enter in a list of several choices, with those that are ticked. */
+  acceptTicked(): void {
+    this.#accepted.fire();
+  }
+
   /** Presses a button of a list's item; resolves when what it does without waiting for anybody is done. */
   async pressAt(label: string, tooltip: string): Promise<void> {
     const item = this.items.find((each) => each.label === label);

@@ -16,6 +16,7 @@ import { ImageStore } from '../../src/workspace/imageStore';
 import { emulator } from '../emulator/controlClient';
 import type { Phase } from '../emulator/faults';
 import type { Moment } from '../emulator/holds';
+import { asDelivered } from '../fakes/asDelivered';
 import { RecordingLogger } from '../fakes/recordingLogger';
 import { VirtualClock } from './virtualClock';
 
@@ -71,6 +72,7 @@ export class FaultWorld {
       sink: new ImageStore(places.kept, logger),
       journal: new FileJournal(own),
       scheduler: new Scheduler({ ledger: new FileSlotLedger({ ...own, lock }), pause, now }),
+      inscribe: asDelivered,
       partFile: (jobId, position) => path.join(storage, 'downloads', `${jobId}-${position}.part`),
       now,
       createId: () => crypto.randomUUID(),

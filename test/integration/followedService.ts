@@ -7,6 +7,7 @@ import type { JobRecord, JobStep } from '../../src/generation/jobJournal';
 import { Scheduler } from '../../src/generation/scheduler';
 import { ErrorNotifier } from '../../src/ui/errorNotifier';
 import { ImageActions } from '../../src/ui/imageActions';
+import { asDelivered } from '../fakes/asDelivered';
 import { FakeImageProvider, taskOf } from '../fakes/fakeImageProvider';
 import { MemoryImageSink } from '../fakes/memoryImageSink';
 import { MemoryJournal } from '../fakes/memoryJournal';
@@ -30,6 +31,7 @@ export function openService(createId = (id: number) => `job-${id}`) {
       pause: () => new Promise((done) => setImmediate(done)),
       now: Date.now,
     }),
+    inscribe: asDelivered,
     partFile: (jobId, position) => `/parts/${jobId}-${position}`,
     now: Date.now,
     createId: () => createId(++id),

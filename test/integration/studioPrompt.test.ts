@@ -21,6 +21,7 @@ import { Styles } from '../../src/settings/styles';
 import type { HostMessage } from '../../src/shared/panelProtocol';
 import { ImageStore } from '../../src/workspace/imageStore';
 import { emulator } from '../emulator/controlClient';
+import { asDelivered } from '../fakes/asDelivered';
 import { FakeQuickInputs } from '../fakes/fakeQuickInputs';
 import { MemoryJournal } from '../fakes/memoryJournal';
 import { MemoryLedger } from '../fakes/memoryLedger';
@@ -122,6 +123,7 @@ describe('a prompt with a style', () => {
         pause: () => new Promise((done) => setImmediate(done)),
         now: Date.now,
       }),
+      inscribe: asDelivered,
       partFile: (id, position) => path.join(parts, `${id}-${position}`),
       createId: () => 'job-1',
     });

@@ -17,13 +17,17 @@ function decode(png: Buffer): Canvas | undefined {
   if (png.toString('latin1', 1, 4) !== 'PNG') return undefined;
   const width = png.readUInt32BE(16);
   const height = png.readUInt32BE(20);
-  const [depth, colourType = 0, , , interlace] = png.subarray(24, 29);
+  const [depth = 0, colourType = 0, , , interlace] = png.subarray(24, 29);
   const channels = channelsOf[colourType];
-  if (depth !== 8 || interlace !== 0 || channels === undefined) return undefined;
+  if (interlace !== 0 || channels === undefined) return undefined;
+  // Fewer bits only of places in a palette; greys would have to be spread.
+  if (depth !== 8 && (colourType !== 3 || depth > 8)) return undefined;
   const chunks = readChunks(png);
   const data = chunks.flatMap(({ type, body }) => (type === 'IDAT' ? [body] : []));
   const palette = chunks.find(({ type }) => type === 'PLTE')?.body;
-  const samples = unfilter(inflateSync(Buffer.concat(data)), width * channels, height, channels);
+  const rowBytes = Math.ceil((width * channels * depth) / 8);
+  const bytes = unfilter(inflateSync(Buffer.concat(data)), rowBytes, height, channels);
+  const samples = depth === 8 ? bytes : unpack(bytes, width, height, depth);
   const pixels = new Uint8Array(width * height * 3);
   for (let pixel = 0; pixel < width * height; pixel++) {
     const from = pixel * channels;
@@ -46,6 +50,20 @@ function readChunks(png: Buffer): { readonly type: string; readonly body: Buffer
     offset += 12 + length;
   }
   return chunks;
+}
+
+/** Several samples a byte, the leftmost in its highest bits; a row begins with a byte. */
+function unpack(bytes: Uint8Array, width: number, height: number, depth: number): Uint8Array {
+  const samples = new Uint8Array(width * height);
+  const rowBytes = Math.ceil((width * depth) / 8);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const byte = bytes[y * rowBytes + ((x * depth) >> 3)] ?? 0;
+      const shift = 8 - depth - ((x * depth) & 7);
+      samples[y * width + x] = (byte >> shift) & (2 ** depth - 1);
+    }
+  }
+  return samples;
 }
 
 /** Adds to each byte what its row's filter predicts for it. */

@@ -2,6 +2,7 @@ import type { GenerationJob } from '../../../src/generation/generationJob';
 import { GenerationService } from '../../../src/generation/generationService';
 import { Scheduler } from '../../../src/generation/scheduler';
 import type { ImageRequest } from '../../../src/imageModel/imageModel';
+import { asDelivered } from '../../fakes/asDelivered';
 import { FakeImageProvider } from '../../fakes/fakeImageProvider';
 import { MemoryImageSink } from '../../fakes/memoryImageSink';
 import { MemoryJournal } from '../../fakes/memoryJournal';
@@ -34,6 +35,7 @@ export function setUp() {
       pause: () => new Promise((done) => setImmediate(done)),
       now: () => 0,
     }),
+    inscribe: asDelivered,
     partFile: (jobId, position) => `/parts/${jobId}-${position}`,
     now: () => ++clock,
     createId: () => `job-${++id}`,

@@ -1,9 +1,19 @@
 import * as vscode from 'vscode';
-import type { SavedImage } from '../generation/generationJob';
-import type { PanelServices } from './panelServices';
+import type { History } from '../history/history';
+import type { Thumbnails } from '../history/thumbnails';
 
 /** What the trashing works with. */
-type TrashServices = Pick<PanelServices, 'history' | 'thumbnails'>;
+export interface TrashServices {
+  readonly history: Pick<History, 'forget'>;
+  readonly thumbnails: Pick<Thumbnails, 'remove'>;
+}
+
+/** An image file; `id` is what the history knows it by, if it does. */
+export interface TrashedImage {
+  readonly id?: string | undefined;
+  /** URI string. */
+  readonly uri: string;
+}
 
 /**
  * Moves images to the trash and out of the history. Where a disk has no trash, as on most remote machines, it is asked
@@ -12,7 +22,7 @@ type TrashServices = Pick<PanelServices, 'history' | 'thumbnails'>;
  */
 export async function trashImages(
   { history, thumbnails }: TrashServices,
-  images: readonly SavedImage[],
+  images: readonly TrashedImage[],
   onGone: (imageIds: string[]) => void,
 ): Promise<void> {
   const outcomes = await Promise.all(images.map((image) => remove(image, true)));
@@ -28,14 +38,17 @@ export async function trashImages(
       );
     }
   }
-  const ids = gone.map(({ id }) => id);
+  const ids = gone.flatMap(({ id }) => id ?? []);
   onGone(ids);
   await history.forget(ids);
   await thumbnails.remove(ids);
 }
 
-/** Asks before images go. */
-export async function mayTrash(images: readonly SavedImage[]): Promise<boolean> {
+/**
+ * Asks before images go.
+ * @param isLinked false where no document links to them, as far as is known
+ */
+export async function mayTrash(images: readonly TrashedImage[], isLinked = true): Promise<boolean> {
   const [first] = images;
   if (!first) return false;
   const name = vscode.Uri.parse(first.uri, true).path.replace(/^.*\//, '');
@@ -46,18 +59,21 @@ export async function mayTrash(images: readonly SavedImage[]): Promise<boolean> 
       : vscode.l10n.t('Move {0} images to the trash?', images.length),
     {
       modal: true,
-      detail:
-        images.length === 1
-          ? vscode.l10n.t('Documents that link to it will show a broken image.')
-          : vscode.l10n.t('Documents that link to them will show broken images.'),
+      ...(isLinked && { detail: brokenText(images.length) }),
     },
     move,
   );
   return answer === move;
 }
 
+function brokenText(count: number): string {
+  return count === 1
+    ? vscode.l10n.t('Documents that link to it will show a broken image.')
+    : vscode.l10n.t('Documents that link to them will show broken images.');
+}
+
 /** A file that is not there is gone too. */
-async function remove({ uri }: SavedImage, useTrash: boolean): Promise<'gone' | 'left'> {
+async function remove({ uri }: TrashedImage, useTrash: boolean): Promise<'gone' | 'left'> {
   const file = vscode.Uri.parse(uri, true);
   try {
     await vscode.workspace.fs.delete(file, { useTrash });

@@ -1,0 +1,151 @@
+import { posix } from 'node:path';
+import type { ImageLink } from './imageLink';
+
+/** So much text on each side is looked at, in UTF-16 units. */
+const reach = 20_000;
+const maxHeading = 120;
+const maxParagraph = 300;
+
+const headings: Readonly<Record<string, RegExp>> = {
+  markup: /^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$|^(\S.*)\n(?:=+|-{2,})[ \t]*$/gm,
+  asciidoc: /^={1,6}[ \t]+(.+)$/gm,
+  typst: /^={1,6}[ \t]+(.+)$/gm,
+  org: /^\*+[ \t]+(.+)$/gm,
+  restructuredtext: /^(\S.*)\n([=\-~^"'#*+.:_`])\2{2,}[ \t]*$/gm,
+  latex: /\\(?:part|chapter|(?:sub)*section|frametitle|title)\*?\{([^{}\n]+)\}/g,
+  html: /<h[1-6][^>]*>([^<]+)<\/h[1-6]>/gi,
+};
+
+/** Languages whose headings are written like another one's. */
+const headingKinds: Readonly<Record<string, string>> = {
+  ...{ asciidoc: 'asciidoc', typst: 'typst', org: 'org', restructuredtext: 'restructuredtext' },
+  ...{ latex: 'latex', tex: 'latex' },
+  ...{ html: 'html', vue: 'html', svelte: 'html', astro: 'html' },
+  ...{ javascriptreact: 'html', typescriptreact: 'html' },
+};
+const kindsByExtension: Readonly<Record<string, string>> = {
+  ...{ adoc: 'asciidoc', asciidoc: 'asciidoc', typ: 'typst', org: 'org' },
+  ...{ rst: 'restructuredtext', tex: 'latex', html: 'html', htm: 'html', vue: 'html' },
+};
+
+/**
+ * What an image should show, as far as the text around its link tells: the alternative text alone where that describes
+ * something, else with the words of the file's name, the heading above and the paragraph nearby. Empty where nothing is
+ * said. Only signs of punctuation are added, so that it stays in the language of the text.
+ */
+export function proposePrompt(
+  text: string,
+  link: ImageLink,
+  languageId: string,
+  fileName = '',
+): string {
+  const { altText, target, kind } = link;
+  const alt = oneLine(altText);
+  if (kind === 'todo' || isDescriptive(alt)) return alt;
+  const own = alt || fileWords(target);
+  if (kind === 'field') return join([own, titleOf(text)]);
+  const before = text.slice(Math.max(0, link.start - reach), link.start);
+  const after = text.slice(link.end, link.end + reach);
+  const pattern = headingPattern(languageId, fileName);
+  const heading = lastMatch(before, pattern);
+  const paragraph = paragraphNear(before, after, pattern);
+  return join([own, heading && plain(heading).slice(0, maxHeading), paragraph]);
+}
+
+function isDescriptive(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const ideographs = text.match(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/gu)?.length ?? 0;
+  return ideographs >= 4 || letters >= 12;
+}
+
+/** Names that a camera or a person in a hurry gave say nothing. */
+const meaningless =
+  /^(?:img|image|images|pic|picture|photo|screenshot|figure|fig|untitled|new|final|copy|dsc|pxl|图|图片|图像|截图)$/i;
+
+/** `hero-red-fox.png` is "hero red fox". */
+function fileWords(target: string): string {
+  const name = posix.basename(target.replace(/[?#].*$/s, ''), posix.extname(target));
+  const words = name
+    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .map((word) => word.replace(/^\d+|\d+$/g, ''))
+    .filter((word) => word !== '' && !meaningless.test(word));
+  return words.join(' ');
+}
+
+/** Of the front matter, which has no paragraph around. */
+function titleOf(text: string): string {
+  const found = /^(?:title|description)[ \t]*[:=][ \t]*["']?(.+?)["']?[ \t]*$/m.exec(
+    text.slice(0, reach),
+  );
+  return oneLine(found?.[1] ?? '').slice(0, maxHeading);
+}
+
+function headingPattern(languageId: string, fileName: string): RegExp {
+  const extension = posix.extname(fileName).slice(1).toLowerCase();
+  const kind = headingKinds[languageId] ?? kindsByExtension[extension] ?? 'markup';
+  return headings[kind] ?? /(?!)/g;
+}
+
+function lastMatch(text: string, pattern: RegExp): string | undefined {
+  let found: string | undefined;
+  for (const [, first, second] of text.matchAll(pattern)) found = first ?? second;
+  return found;
+}
+
+/** The paragraph that the link stands in or below, else the one after it. */
+function paragraphNear(before: string, after: string, heading: RegExp): string {
+  // What is above a heading is about something else.
+  const ends = Array.from(before.matchAll(heading), ({ index, 0: all }) => index + all.length);
+  const section = before.slice(ends.at(-1) ?? 0);
+  const above = section
+    .split(/\n[ \t]*\n/)
+    .map(plain)
+    .filter(isDescriptive)
+    .at(-1);
+  const next = after.search(heading);
+  const below = (next < 0 ? after : after.slice(0, next)).split(/\n[ \t]*\n/).slice(0, 3);
+  return cut(above ?? below.map(plain).find(isDescriptive) ?? '');
+}
+
+/** The words without the signs of the markup languages, which an image model would try to draw. */
+function plain(text: string): string {
+  return oneLine(
+    text
+      .replace(/<!--.*?-->|^(?:```|~~~).*?(?:```|~~~)/gms, ' ')
+      .replace(/!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?|image::?[^\s[]*\[[^\]]*\]/g, ' ')
+      .replace(/\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
+      .replace(/^(?:\.\. |:[\w-]+:|%|\/\/|#\+).*$/gm, ' ')
+      .replace(/<[^<>]{0,500}>/g, ' ')
+      .replace(/\\[a-zA-Z]+\*?(?:\[[^\]]*\])?/g, ' ')
+      .replace(/^[ \t]*(?:[-*+>|]|\d+[.)])[ \t]+/gm, '')
+      .replace(/[*_`~{}|\\#]+/g, ''),
+  );
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** After the last sentence that fits, or a word. */
+function cut(text: string): string {
+  if (text.length <= maxParagraph) return text;
+  const kept = text.slice(0, maxParagraph);
+  const sentence = Math.max(
+    ...['. ', '! ', '? ', '。', '！', '？'].map((end) => kept.lastIndexOf(end)),
+  );
+  if (sentence > maxParagraph / 3) return kept.slice(0, sentence + 1).trim();
+  const word = kept.lastIndexOf(' ');
+  return `${kept.slice(0, word > maxParagraph / 2 ? word : maxParagraph).toWellFormed()}…`;
+}
+
+function join(parts: readonly (string | undefined)[]): string {
+  const said = parts.filter((part) => part);
+  const isEastern = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u.test(said.join(''));
+  const stop = isEastern ? '。' : '.';
+  return said
+    .map((part = '', index) =>
+      index === said.length - 1 || /[.!?。！？…]$/.test(part) ? part : part + stop,
+    )
+    .join(isEastern ? '' : ' ');
+}

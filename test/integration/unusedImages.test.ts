@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { findUnusedImages } from '../../src/commands/findUnusedImages';
+import type { History } from '../../src/history/history';
+import { AssetsFolder } from '../../src/workspace/assetsFolder';
+import { type FakeQuickInput, FakeQuickInputs } from '../fakes/fakeQuickInputs';
+import { facts, HistoryStorage, savedImage, savedJob } from '../fakes/historyStorage';
+import { samplePng } from '../unit/emulator/samplePictures';
+import { FakeWindow } from './fakeWindow';
+import { cleanWorkspace, filesIn, openWithCursor, workspaceRoot } from './workspaceFiles';
+
+const at = (path: string) => vscode.Uri.joinPath(workspaceRoot(), path);
+
+async function write(path: string, content: string | Uint8Array): Promise<void> {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  await vscode.workspace.fs.writeFile(at(path), bytes);
+}
+
+describe('easel.findUnusedImages', () => {
+  let storage: HistoryStorage;
+  let history: History;
+  let window: FakeWindow;
+  let inputs: FakeQuickInputs;
+  let removed: string[];
+
+  beforeEach(async () => {
+    storage = new HistoryStorage();
+    history = await storage.window();
+    window = new FakeWindow();
+    inputs = new FakeQuickInputs();
+    removed = [];
+  });
+  afterEach(async () => {
+    window.restore();
+    inputs.restore();
+    storage.dispose();
+    await cleanWorkspace();
+  });
+
+  /** Easel has made these. */
+  async function made(...paths: string[]): Promise<void> {
+    for (const path of paths) {
+      const image = { ...savedImage(path.replace(/\W/g, '-')), uri: at(path).toString() };
+      await write(path, samplePng(32, 32));
+      const request = { prompt: `the prompt of ${path}` };
+      await history.add(savedJob(image.id, { images: [image], request }), facts);
+    }
+  }
+
+  const find = (): Promise<void> => {
+    const folders = new AssetsFolder({ assetsFolder: () => 'assets/images' });
+    const thumbnails = {
+      remove: async (ids: readonly string[]) => {
+        removed.push(...ids);
+      },
+    };
+    return findUnusedImages({ history, thumbnails, folders });
+  };
+
+  /** Runs the command until its list is there. */
+  async function shown(): Promise<{ list: FakeQuickInput; done: Promise<void> }> {
+    const next = inputs.next();
+    const done = find();
+    return { list: await next, done };
+  }
+
+  it('lists the images of Easel that no text mentions, and moves what is ticked to the trash', async () => {
+    await made('assets/images/fox.png', 'assets/images/owl.png', 'assets/images/雪 狐.png');
+    await made('pictures/cat.png', 'pictures/dog.png');
+    await write('assets/images/not-ours.png', samplePng(32, 32));
+    await write('draft/page.md', '![](../assets/images/fox.png)');
+    await write('draft/page.html', '<img src="../assets/images/%E9%9B%AA%20%E7%8B%90.png">');
+    const { list, done } = await shown();
+    assert.deepEqual(
+      list.items.map(({ label, description }) => [label, description]),
+      [
+        ['cat.png', 'pictures'],
+        ['dog.png', 'pictures'],
+        ['owl.png', 'assets/images'],
+      ],
+    );
+    assert.match(list.items[2]?.detail ?? '', /1024 × 1024 · .*KB · the prompt of .*owl\.png/);
+    assert.deepEqual(list.selectedItems, [], 'nothing is ticked');
+    window.toPress.push('Move to Trash', 'Delete');
+    list.accept('owl.png');
+    await done;
+    assert.deepEqual(await filesIn('assets/images'), ['fox.png', 'not-ours.png', '雪 狐.png']);
+    assert.equal(history.idOf(at('assets/images/owl.png').toString()), undefined);
+    assert.equal(removed.length, 1);
+    assert.ok(window.texts().includes('Move "owl.png" to the trash?'));
+  });
+
+  it('counts what is open and not saved, also in a new document', async () => {
+    await made('assets/images/fox.png', 'assets/images/owl.png', 'assets/images/cat.png');
+    const editor = await openWithCursor('draft/page.md', 'text|');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 4), '![](x/fox.png)'));
+    await vscode.workspace.openTextDocument({ content: 'owl.png' });
+    const { list, done } = await shown();
+    assert.deepEqual(
+      list.items.map(({ label }) => label),
+      ['cat.png'],
+    );
+    list.hide();
+    await done;
+  });
+
+  it('reads Chinese encodings, and no binary files', async () => {
+    await made('assets/images/fox.png', 'assets/images/狐.png');
+    await write('draft/data.txt', new TextEncoder().encode('\0 fox.png'));
+    // 狐.png in GB 18030.
+    await write('draft/old.md', Uint8Array.of(0xba, 0xfc, ...new TextEncoder().encode('.png')));
+    const { list, done } = await shown();
+    assert.deepEqual(
+      list.items.map(({ label }) => label),
+      ['fox.png'],
+    );
+    list.hide();
+    await done;
+  });
+
+  it('keeps an image that was linked while the list was open', async () => {
+    await made('assets/images/fox.png', 'assets/images/owl.png');
+    const { list, done } = await shown();
+    await write('draft/page.md', '![](../assets/images/fox.png)');
+    window.toPress.push('Move to Trash', 'Delete');
+    list.selectedItems = list.items;
+    list.acceptTicked();
+    await done;
+    assert.deepEqual(await filesIn('assets/images'), ['fox.png']);
+    assert.match(window.texts().at(-1) ?? '', /: 1\.$/);
+  });
+
+  it('deletes nothing without a yes', async () => {
+    await made('assets/images/fox.png');
+    const { list, done } = await shown();
+    list.accept('fox.png');
+    await done;
+    assert.deepEqual(await filesIn('assets/images'), ['fox.png']);
+  });
+
+  it('says so when nothing is unused, and leaves out what is gone already', async () => {
+    await made('assets/images/fox.png', 'assets/images/owl.png');
+    await write('draft/page.md', 'fox.png');
+    await vscode.workspace.fs.delete(at('assets/images/owl.png'));
+    await find();
+    assert.deepEqual(window.texts(), ['Every image that Easel made in this workspace is used.']);
+    assert.deepEqual(
+      window.progress.map(({ isOpen }) => isOpen),
+      [false],
+    );
+  });
+
+  it('can be cancelled', async () => {
+    await made('assets/images/fox.png');
+    const done = find();
+    await window.until(({ progress }) => progress.length > 0);
+    window.progress[0]?.cancel();
+    await done;
+    assert.deepEqual([window.texts(), inputs.opened], [[], []]);
+  });
+});
