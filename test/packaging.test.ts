@@ -12,6 +12,7 @@ const shipped = [
   'dist/extension.js',
   'dist/webview/studio.js',
   'media/compare.css',
+  'media/fill.css',
   'media/gallery.css',
   'media/icon.png',
   'media/l10n/bundle.l10n.zh-cn.json',

@@ -154,7 +154,7 @@ export interface FillStrings {
   readonly size: string;
   readonly line: string;
   readonly newFile: string;
-  /** Of the button that shows the place: `{0}` is the name, `{1}` the line. */
+  /** Of the button that shows the place. */
   readonly reveal: string;
   readonly openImage: string;
   readonly autoSize: string;

@@ -115,7 +115,8 @@ const tabs = createTabs(
   (tab) => {
     gallery.setVisible(tab === 'history');
     // Below the form, it would be out of sight.
-    if (tab !== 'jobs' && !studio.hidden) results.scrollIntoView({ block: 'nearest' });
+    const block = tab === 'fill' ? 'start' : 'nearest';
+    if (tab !== 'jobs' && !studio.hidden) results.scrollIntoView({ block });
     remember({ tab });
   },
 );

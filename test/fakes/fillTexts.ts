@@ -15,7 +15,7 @@ export const fillTexts: FillStrings = {
   generateMany: 'Generate {0} Images',
   resumeOne: 'Resume: 1 Image',
   resumeMany: 'Resume: {0} Images',
-  nothingSelected: 'Select the images to generate.',
+  nothingSelected: 'Select images that have a prompt.',
   stop: 'Stop',
   stopping: 'Stopping…',
   progress: '{0} of {1} done',
@@ -29,7 +29,7 @@ export const fillTexts: FillStrings = {
   size: 'Size of {0}',
   line: 'line {0}',
   newFile: 'New image',
-  reveal: 'Show {0} in the document, line {1}',
+  reveal: 'Show in the Document',
   openImage: 'Open {0}',
   autoSize: 'Automatic',
 };

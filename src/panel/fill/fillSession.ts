@@ -23,6 +23,8 @@ export interface FillPorts {
   cancel(jobId: string): Promise<CancelOutcome>;
   /** Gives a failed job another try. */
   retry(jobId: string): void;
+  /** Whether nothing of a failed job is paid for, so that another request may take its place. */
+  mayReplace(jobId: string): boolean;
   onBug(error: unknown): void;
 }
 
@@ -99,7 +101,7 @@ export class FillSession {
     this.#changed.fire(ids);
   }
 
-  /** Nothing for an entry that was started. */
+  /** Nothing for an entry that was started; one that has failed is planned anew, where nothing of it is paid for. */
   setPrompt(id: string, prompt: string): void {
     this.#edit(id, { prompt });
   }
@@ -266,9 +268,15 @@ export class FillSession {
   }
 
   #edit(id: string, change: Partial<Pick<FillEntry, 'prompt' | 'size'>>): void {
-    if (this.#entries.get(id)?.state.status !== 'planned') return;
-    this.#change(id, change);
+    const { state } = this.#entries.get(id) ?? {};
+    if (!state || !this.#mayEdit(state)) return;
+    this.#change(id, { ...change, state: { status: 'planned' } });
     this.#changed.fire([id]);
+  }
+
+  #mayEdit(state: FillState): boolean {
+    if (state.status !== 'failed') return state.status === 'planned';
+    return state.jobId === undefined || this.#ports.mayReplace(state.jobId);
   }
 
   #set(id: string, state: FillState): void {

@@ -18,7 +18,7 @@ export function fillTexts(): FillStrings {
     generateMany: l10n.t('Generate {0} Images'),
     resumeOne: l10n.t('Resume: 1 Image'),
     resumeMany: l10n.t('Resume: {0} Images'),
-    nothingSelected: l10n.t('Select the images to generate.'),
+    nothingSelected: l10n.t('Select images that have a prompt.'),
     stop: l10n.t('Stop'),
     stopping: l10n.t('Stopping…'),
     progress: l10n.t('{0} of {1} done'),
@@ -32,7 +32,7 @@ export function fillTexts(): FillStrings {
     size: l10n.t('Size of {0}'),
     line: l10n.t('line {0}'),
     newFile: l10n.t('New image'),
-    reveal: l10n.t('Show {0} in the document, line {1}'),
+    reveal: l10n.t('Show in the Document'),
     openImage: l10n.t('Open {0}'),
     autoSize: l10n.t('Automatic'),
   };

@@ -4,7 +4,7 @@ import type { FillPoints } from '../../documents/fillPoints';
 import { isPlaceholder } from '../../documents/fillSources';
 import { isInPlace } from '../../documents/jobContent';
 import { missingFiles } from '../../documents/linkedFile';
-import type { GenerationJob } from '../../generation/generationJob';
+import { type GenerationJob, isOpen } from '../../generation/generationJob';
 import { shownPrompt } from '../../imageModel/shownPrompt';
 import type { PanelServices } from '../panelServices';
 import type { FillEntry } from './fillEntry';
@@ -48,6 +48,10 @@ export function fillWork(
     },
     cancel: (jobId) => service.cancel(jobId),
     retry: (jobId) => service.retry(jobId),
+    mayReplace: (jobId) => {
+      const state = service.job(jobId)?.state;
+      return state?.status === 'failed' && !isOpen(state);
+    },
     onBug: (error) => notifier.log(error),
   };
 }

@@ -56,12 +56,9 @@ export function createFillRow(first: PanelFillItem, parts: FillRowParts): FillRo
   box.addEventListener('change', () => parts.onTick(box.checked));
   const place = h(
     'button',
-    {
-      type: 'button',
-      class: 'link fill-place',
-      'aria-label': format(strings.reveal, name, first.line),
-    },
+    { type: 'button', class: 'link fill-place' },
     h('bdi', { class: 'fill-name' }, first.fileName ?? strings.newFile),
+    ' ',
     h('span', { class: 'fill-line' }, format(strings.line, first.line)),
   );
   place.addEventListener('click', () => post({ type: 'revealFill', itemId: id }));
@@ -187,13 +184,15 @@ export function createFillRow(first: PanelFillItem, parts: FillRowParts): FillRo
     const hadFocus = element.contains(focused);
     item = next;
     const isOpen = item.status === 'planned';
+    // Another wording is what a refused prompt needs.
+    const canRephrase = item.status === 'failed' && ['none', 'again'].includes(item.retry);
     element.dataset.status = item.status;
     element.classList.toggle('unticked', isOpen && !item.isTicked);
     box.checked = item.isTicked && item.status !== 'skipped';
     box.disabled = !isOpen;
-    place.title = item.hint;
+    place.title = [strings.reveal, item.hint].filter(Boolean).join('\n');
     if (timer === undefined && prompt.value !== item.prompt) prompt.value = item.prompt;
-    prompt.readOnly = !isOpen;
+    prompt.readOnly = !isOpen && !canRephrase;
     size.disabled = !isOpen;
     count();
     showSizes();

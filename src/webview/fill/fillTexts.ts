@@ -19,10 +19,12 @@ export function startText(
 
 /** How far a run is; empty before there was any. */
 export function progressText(
-  { done, failed, open, hasRun }: PanelFillSummary,
+  { status, startable, done, failed, open, hasRun }: PanelFillSummary,
   strings: FillStrings,
 ): string {
   if (!hasRun) return '';
-  const progress = format(strings.progress, done, done + failed + open);
+  // What a stopped run has left is still to be made.
+  const left = status === 'idle' ? startable : open;
+  const progress = format(strings.progress, done, done + failed + left);
   return failed > 0 ? `${progress} · ${format(strings.failed, failed)}` : progress;
 }
