@@ -6,18 +6,13 @@ import { JobResumer } from './commands/jobResumer';
 import { askForKey } from './commands/manageApiKey';
 import { WaitingTexts } from './commands/waitingTexts';
 import { createDashScopeServices } from './dashScopeServices';
-import { OwnImagePaste } from './documents/ownImagePaste';
-import type { OwnImageProvider } from './documents/registerOwnImagePaste';
-import { checkTemplates } from './documents/templateCheck';
-import { stopUndoingTogether } from './documents/undoTogether';
+import { createDocumentServices, type DocumentServices } from './documentServices';
 import { createHistoryServices } from './historyServices';
 import { createJobServices, createWindowMark } from './jobServices';
 import { createFormServices } from './panel/formServices';
 import { GitVersions } from './panel/gitVersions';
 import { StudioPanel } from './panel/studioPanel';
-import { ParameterMemory } from './settings/parameterMemory';
-import { PriceList } from './settings/priceList';
-import { RequestDefaults } from './settings/requestDefaults';
+import { createRequestServices } from './requestServices';
 import { Settings } from './settings/settings';
 import { ErrorNotifier } from './ui/errorNotifier';
 import { ImageActions } from './ui/imageActions';
@@ -26,7 +21,6 @@ import { AssetsFolder } from './workspace/assetsFolder';
 import { createImagePlaces } from './workspace/imagePlaces';
 import { InputFiles } from './workspace/inputFiles';
 import { JobStarter } from './workspace/jobStarter';
-import { ownPrompt } from './workspace/ownImage';
 import { Placeholders } from './workspace/placeholders';
 import { RememberedUploads } from './workspace/rememberedUploads';
 import { TaskDurations } from './workspace/taskDurations';
@@ -39,10 +33,7 @@ export interface Easel {
   restoreStudio(panel: vscode.WebviewPanel): Promise<void>;
   /** Goes on with the jobs that no window works on. */
   resumeJobs(): Promise<void>;
-  /** Puts images in, or takes comments away, that their jobs could not reach while a document was closed. */
-  settleWaiting(document: vscode.TextDocument): Promise<void>;
-  /** Links images that are pasted or dropped as files. */
-  readonly ownImages: OwnImageProvider;
+  readonly documents: DocumentServices;
 }
 
 /** Builds the services, each from the ones before it; the context disposes them. */
@@ -59,20 +50,11 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     taskDurations: new TaskDurations(globalState),
     windows: () => mark.windowsSeen(),
   });
-  const models = provider.models();
   const common = { mark, logger: log, storage: context.globalStorageUri };
-  const { service, keptFolder, tidyUp, lock } = createJobServices({
-    provider,
-    settings,
-    ...common,
-  });
-  const memory = new ParameterMemory(globalState, workspaceState);
-  const requests = new RequestDefaults(settings, memory, (id) => provider.describe(id));
-  const prices = new PriceList(
-    settings,
-    (model, region) => provider.price(model, region),
-    (id) => regionOf(id).currency,
-  );
+  const jobParts = { provider, settings, ...common };
+  const { service, keptFolder, tidyUp, lock } = createJobServices(jobParts);
+  const forms = createRequestServices({ settings, provider, regionOf, context });
+  const { requests, prices } = forms;
   const folders = new AssetsFolder(settings);
   const keys = { ...dashScope, settings };
   const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
@@ -88,13 +70,15 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   const follower = new JobFollower(service, notifier, actions, requests, waiting);
   const formServices = createFormServices(settings, log, context);
   const shared = {
-    ...{ ...keys, memory, requests, models, starter, service, folders, follower, notifier },
-    ...{ places, prices, inputs, logger: log, versions: new GitVersions(context.globalStorageUri) },
+    ...{ ...keys, ...forms, starter, service, folders, follower, notifier },
+    ...{ places, inputs, logger: log, versions: new GitVersions(context.globalStorageUri) },
   };
   const panel = new StudioPanel(
     { ...shared, ...past, ...formServices, actions },
     { extensionUri, keptFolder },
   );
+  const { history } = past;
+  const documents = createDocumentServices({ history, requests, waiting, logger: log });
   const resumer = new JobResumer({ service, follower, notifier });
   subscriptions.push(
     // Before the mark: another window may go on as soon as that is gone.
@@ -105,8 +89,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     panel,
     subscription,
     new StatusBar(service),
-    { dispose: stopUndoingTogether },
-    checkTemplates(log),
+    documents.subscription,
   );
   notifier.guard(tidyUp());
   const services = { ...shared, ...past, panel, log, placeholders: new Placeholders(extensionUri) };
@@ -114,7 +97,6 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     runCommand: (id, argument, selected) => runCommand(services, id, argument, selected),
     restoreStudio: (webview) => panel.deserializeWebviewPanel(webview),
     resumeJobs: () => resumer.resume(),
-    settleWaiting: (document) => waiting.settle(document),
-    ownImages: new OwnImagePaste((image) => ownPrompt(past.history, image)),
+    documents: documents.services,
   };
 }

@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from './commands/commandIds';
+import { detailsScheme } from './commands/detailsScheme';
+import { registerImageActions } from './documents/registerImageActions';
 import { registerOwnImagePaste } from './documents/registerOwnImagePaste';
 import type { Easel } from './easel';
 import { recordsFolder } from './journal/recordsFolder';
@@ -36,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const settle = (document: vscode.TextDocument): void => {
     if (!waitingMark.test(document.getText())) return;
     load()
-      .settleWaiting(document)
+      .documents.settleWaiting(document)
       .catch((error: unknown) => console.error(error));
   };
   vscode.workspace.textDocuments.forEach(settle);
@@ -47,7 +49,11 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer(studioViewType, {
       deserializeWebviewPanel: (panel) => load().restoreStudio(panel),
     }),
-    registerOwnImagePaste(() => load().ownImages),
+    registerOwnImagePaste(() => load().documents.ownImages),
+    registerImageActions(() => load().documents),
+    vscode.workspace.registerTextDocumentContentProvider(detailsScheme, {
+      provideTextDocumentContent: (uri) => load().documents.detailsText(uri),
+    }),
     ...commandIds.map((id) =>
       vscode.commands.registerCommand(id, (argument: unknown, selected: unknown) =>
         load().runCommand(id, argument, selected),

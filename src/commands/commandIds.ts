@@ -21,6 +21,8 @@ export const commandIds = [
   'easel.compareWithGit',
   'easel.deleteImage',
   'easel.generateForLink',
+  'easel.copyPrompt',
+  'easel.removeRecipe',
   'easel.regenerate',
   'easel.vary',
   'easel.openStudio',

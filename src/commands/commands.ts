@@ -12,6 +12,12 @@ import { generateForLink } from './generateForLink';
 import { generateFromSelection } from './generateFromSelection';
 import { generateHere, generateImage } from './generateImage';
 import { type GenerateWithArgumentsOptions, generateWithArguments } from './generateWithArguments';
+import {
+  copyPrompt,
+  type ImageRecipesOptions,
+  removeRecipes,
+  showFileDetails,
+} from './imageRecipes';
 import { type InsertPlaceholderOptions, insertPlaceholder } from './insertPlaceholder';
 import { type ManageApiKeyOptions, removeApiKey, setApiKey } from './manageApiKey';
 import { openStudio } from './openStudio';
@@ -27,6 +33,7 @@ export type CommandServices = RegenerateOptions &
   FindUnusedImagesOptions &
   ManageApiKeyOptions &
   SelectModelOptions &
+  ImageRecipesOptions &
   CheckConnectionOptions & {
     readonly notifier: ErrorNotifier;
     readonly panel: StudioPanel;
@@ -61,7 +68,12 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
       ? actOnStudioImages(panel, 'compareWithGit', clicked)
       : compareWithGit(panel, clicked, selected),
   'easel.insertImage': onStudioImages('insert'),
-  'easel.showDetails': onStudioImages('details'),
+  'easel.showDetails': (services, clicked, selected) =>
+    isStudioPlace(clicked)
+      ? actOnStudioImages(services.panel, 'details', clicked)
+      : showFileDetails(services, clicked, selected),
+  'easel.copyPrompt': copyPrompt,
+  'easel.removeRecipe': (_, clicked, selected) => removeRecipes(clicked, selected),
   'easel.usePrompt': onStudioImages('usePrompt'),
   'easel.useSeed': onStudioImages('useSeed'),
   'easel.useAll': onStudioImages('useAll'),

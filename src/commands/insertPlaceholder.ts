@@ -9,6 +9,7 @@ import {
 } from '../documents/insertionPoint';
 import { isInWorkspace, linkedFile } from '../documents/linkedFile';
 import { insertLinks } from '../documents/linkInserter';
+import { proposePrompt } from '../documents/proposedPrompt';
 import { siteOf } from '../documents/site';
 import { fileNameOf } from '../history/historyFilter';
 import type { ImageRequest, ImageSize } from '../imageModel/imageModel';
@@ -99,7 +100,10 @@ async function fillLink(
     const file = linkedFile(document, found, await siteOf(fileUriOf(document)));
     const place = file && isInWorkspace(file) ? linkedPlace(file, languageId) : undefined;
     const planned = plan(options);
-    const prompt = await askPlaceholderPrompt(planned.size, found.altText);
+    const prompt = await askPlaceholderPrompt(
+      planned.size,
+      proposePrompt(document.getText(), found, languageId, fileName),
+    );
     if (!prompt) return;
     if (!place) {
       const written = await writeAnew(options, document, prompt, planned);

@@ -1,0 +1,2 @@
+/** Of the texts that say how an image was made. */
+export const detailsScheme = 'easel-details';
