@@ -1,5 +1,6 @@
 import type { FillItem } from '../../documents/fillPlan';
-import type { SavedImage } from '../../generation/generationJob';
+import type { GenerationJob, SavedImage } from '../../generation/generationJob';
+import { ImageGenerationError } from '../../imageModel/errors';
 import type { RequestedSize } from '../../imageModel/imageModel';
 
 /** How far an image of the plan has come. `skipped`: an image lies there by now. */
@@ -29,4 +30,12 @@ export interface FillEntry {
 /** An image as the plan proposes it. */
 export function plannedEntry(item: FillItem): FillEntry {
   return { item, prompt: item.prompt, isTicked: true, state: { status: 'planned' } };
+}
+
+/** Why a job that ended well has made nothing. */
+export function noImageError({ state }: GenerationJob): ImageGenerationError {
+  const [failure] = state.status === 'saved' ? state.failures : [];
+  return new ImageGenerationError(failure?.kind ?? 'server', failure?.message ?? 'No image came.', {
+    code: failure?.code ?? 'NoImages',
+  });
 }

@@ -3,7 +3,7 @@ import type { CancelOutcome, GenerationJob } from '../../generation/generationJo
 import { ImageGenerationError } from '../../imageModel/errors';
 import type { RequestedSize } from '../../imageModel/imageModel';
 import { Emitter } from '../../util/emitter';
-import { type FillEntry, type FillState, plannedEntry } from './fillEntry';
+import { type FillEntry, type FillState, noImageError, plannedEntry } from './fillEntry';
 
 /** A job of the plan that has ended. */
 export interface EndedFill {
@@ -238,7 +238,7 @@ export class FillSession {
       case 'saved': {
         const [image] = state.images;
         if (image) this.#set(id, { status: 'done', jobId: job.id, image, isLinkMissing });
-        else this.#set(id, { status: 'failed', error: failureOf(job), jobId: job.id });
+        else this.#set(id, { status: 'failed', error: noImageError(job), jobId: job.id });
       }
     }
   }
@@ -293,12 +293,4 @@ export class FillSession {
     const entry = this.#entries.get(id);
     if (entry) this.#entries.set(id, { ...entry, ...change });
   }
-}
-
-/** Why a job that ended well has made nothing. */
-function failureOf({ state }: GenerationJob): ImageGenerationError {
-  const [failure] = state.status === 'saved' ? state.failures : [];
-  return new ImageGenerationError(failure?.kind ?? 'server', failure?.message ?? 'No image came.', {
-    code: failure?.code ?? 'NoImages',
-  });
 }
