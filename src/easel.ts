@@ -39,10 +39,11 @@ export interface Easel {
 /** Builds the services, each from the ones before it; the context disposes them. */
 export function createEasel(context: vscode.ExtensionContext): Easel {
   const { extensionUri, globalState, workspaceState, secrets, subscriptions } = context;
+  const { globalStorageUri: storage } = context;
   const log = vscode.window.createOutputChannel('Easel', { log: true });
   const settings = new Settings(log);
   const inputs = new InputFiles();
-  const mark = createWindowMark(context.globalStorageUri, log);
+  const mark = createWindowMark(storage, log);
   const { provider, regionOf, ...dashScope } = createDashScopeServices({
     ...{ settings, secrets, logger: log },
     readImage: (uri) => inputs.read(uri),
@@ -50,9 +51,8 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     taskDurations: new TaskDurations(globalState),
     windows: () => mark.windowsSeen(),
   });
-  const common = { mark, logger: log, storage: context.globalStorageUri };
-  const jobParts = { provider, settings, ...common };
-  const { service, keptFolder, tidyUp, lock } = createJobServices(jobParts);
+  const common = { mark, provider, settings, logger: log, storage };
+  const { service, keptFolder, tidyUp, lock } = createJobServices(common);
   const forms = createRequestServices({ settings, provider, regionOf, context });
   const { requests, prices } = forms;
   const folders = new AssetsFolder(settings);
@@ -71,14 +71,13 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   const formServices = createFormServices(settings, log, context);
   const shared = {
     ...{ ...keys, ...forms, starter, service, folders, follower, notifier },
-    ...{ places, inputs, logger: log, versions: new GitVersions(context.globalStorageUri) },
+    ...{ places, inputs, logger: log, versions: new GitVersions(storage) },
   };
   const panel = new StudioPanel(
     { ...shared, ...past, ...formServices, actions },
     { extensionUri, keptFolder },
   );
-  const { history } = past;
-  const documents = createDocumentServices({ history, requests, waiting, logger: log });
+  const documents = createDocumentServices({ ...past, requests, waiting, logger: log });
   const resumer = new JobResumer({ service, follower, notifier });
   subscriptions.push(
     // Before the mark: another window may go on as soon as that is gone.
