@@ -47,7 +47,10 @@ export async function fillDocument(
 
 function activeDocument(): vscode.Uri | undefined {
   const editor = vscode.window.activeTextEditor;
-  return editor && fileUriOf(editor.document);
+  if (editor) return fileUriOf(editor.document);
+  // While a window is loading, its tabs are known before its editors.
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText ? input.uri : undefined;
 }
 
 async function targetOf(uris: readonly vscode.Uri[], first: vscode.Uri): Promise<FillTarget> {
