@@ -78,13 +78,14 @@ function hoverText(
   const address = file.toString().replaceAll('(', '%28').replaceAll(')', '%29');
   text.appendMarkdown(`![](${address}|width=240)\n\n`);
   if (recipe.isPlaceholder) {
-    text.appendText(vscode.l10n.t('Placeholder: the image is still to be made.'));
+    text.appendMarkdown(asText(vscode.l10n.t('Placeholder: the image is still to be made.')));
     text.appendMarkdown('\n\n');
   }
   const { prompt } = recipe;
-  text.appendText(prompt.length > maxPrompt ? `${prompt.slice(0, maxPrompt)}…` : prompt);
+  const cut = prompt.length > maxPrompt ? `${prompt.slice(0, maxPrompt).toWellFormed()}…` : prompt;
+  text.appendMarkdown(asText(cut));
   text.appendMarkdown('\n\n');
-  text.appendText(factsOf(recipe, modelLabel, cost).join(' · '));
+  text.appendMarkdown(asText(factsOf(recipe, modelLabel, cost).join(' · ')));
   text.appendMarkdown('\n\n');
   const argument = encodeURIComponent(JSON.stringify([file]));
   const action = (label: string, command: string): string =>
@@ -102,6 +103,11 @@ function hoverText(
     ].join(' &nbsp;|&nbsp; '),
   );
   return text;
+}
+
+/** As VS Code's own `appendText`, but that lines can break between words. */
+function asText(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>~&:$]/g, '\\$&');
 }
 
 function factsOf(
