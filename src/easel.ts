@@ -38,8 +38,8 @@ export interface Easel {
 
 /** Builds the services, each from the ones before it; the context disposes them. */
 export function createEasel(context: vscode.ExtensionContext): Easel {
-  const { extensionUri, globalState, workspaceState, secrets, subscriptions } = context;
-  const { globalStorageUri: storage } = context;
+  const { globalState, workspaceState, globalStorageUri: storage, ...others } = context;
+  const { extensionUri, secrets, subscriptions } = others;
   const log = vscode.window.createOutputChannel('Easel', { log: true });
   const settings = new Settings(log);
   const inputs = new InputFiles();

@@ -62,9 +62,9 @@ describe('the entry', () => {
 });
 
 describe('the host bundle', () => {
-  it('is at most 350 KB', async () => {
+  it('is at most 520 KB', async () => {
     const size = await minifiedKilobytes(host());
-    assert.ok(size <= 350, `${size.toFixed(1)} KB`);
+    assert.ok(size <= 520, `${size.toFixed(1)} KB`);
   });
 
   it('requires nothing but VS Code and Node', () => {

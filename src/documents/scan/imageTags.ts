@@ -118,9 +118,9 @@ function expression(text: string, start: number, end: number): AttributeValue {
   const raw = text.slice(start, end);
   const string = /^(\s*)(["'`])((?:[^\\]|\\[\s\S])*?)\2\s*$/.exec(raw);
   if (string) {
-    const [, blanks = '', , inner = ''] = string;
+    const [, blanks = '', quote, inner = ''] = string;
     const from = start + blanks.length + 1;
-    const value = isTemplate(inner) ? inner : decodeScriptString(inner);
+    const value = quote === '`' && isTemplate(inner) ? inner : decodeScriptString(inner);
     return { start: from, end: from + inner.length, value };
   }
   const variable = raw.trim();

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import fc from 'fast-check';
 
 const pieces = [
@@ -44,12 +45,12 @@ export const awkwardPath = text.map(
   (value) => `${value.replace(/\/+/g, '/').replace(/^\//, '') || 'a'}.png`,
 );
 
-/** What a URL of a link stands for, without the `./` that keeps a colon from being a scheme. */
+/** The path that a URL of a link stands for; `./` only keeps a colon from being a scheme. */
 export function decodedPath(url: string): string {
-  return decodeURIComponent(url).replace(/^\.\//, '');
+  return posix.normalize(decodeURIComponent(url));
 }
 
-/** The path that {@link decodedPath} can give back: one may begin with `./` by itself. */
+/** The path as {@link decodedPath} gives it back. */
 export function plainPath(path: string): string {
-  return path.replace(/^\.\//, '');
+  return posix.normalize(path);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { posix } from 'node:path';
 import fc from 'fast-check';
-import { findImageLinks } from '../../../../src/documents/imageLinks';
+import { findImageLinks, languagesWithImages } from '../../../../src/documents/imageLinks';
 import { linkFormatFor, linkFormats } from '../../../../src/documents/linkFormats';
 import { awkwardAltText, awkwardPath } from '../awkwardText';
 
@@ -11,7 +11,9 @@ function isOutOfReach(languageId: string, path: string): boolean {
 }
 
 describe('the scanner reads back what the link format writes:', () => {
-  const languages = linkFormats.flatMap(({ languageIds }) => languageIds.slice(0, 1));
+  const languages = linkFormats
+    .flatMap(({ languageIds }) => languageIds.slice(0, 1))
+    .filter((id) => languagesWithImages.includes(id));
   for (const languageId of languages) {
     it(languageId, () => {
       const { link } = linkFormatFor(languageId);
@@ -23,7 +25,8 @@ describe('the scanner reads back what the link format writes:', () => {
           assert.equal(found.length, 1, text);
           assert.equal(posix.normalize(found[0]?.target ?? ''), posix.normalize(path), text);
           assert.equal(found[0]?.altText, altText, text);
-          assert.equal(text.slice(found[0]?.start, found[0]?.end), link(path, altText));
+          // Org has the alternative text in a line before.
+          assert.ok(link(path, altText).endsWith(text.slice(found[0]?.start, found[0]?.end)));
         }),
         { numRuns: 1000 },
       );
