@@ -5,8 +5,9 @@ import { findImageLinks, languagesWithImages } from '../../../../src/documents/i
 import { linkFormatFor, linkFormats } from '../../../../src/documents/linkFormats';
 import { awkwardAltText, awkwardPath } from '../awkwardText';
 
-/** TeX's own file search reads these its own way, so that no link can name them. */
+/** TeX's own file search and Org's own search in a file read these their own way, so that no link can name them. */
 function isOutOfReach(languageId: string, path: string): boolean {
+  if (languageId === 'org') return path.includes('::');
   return languageId === 'latex' && /["$~]|\{.*,.*\}/.test(path);
 }
 
