@@ -2,7 +2,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import type { Inscribe, InscribedJob } from '../generation/fetchImages';
 import type { DownloadedImage } from '../imageModel/imageModel';
 import { whenFree } from '../journal/atomicFile';
-import { writeRecipe } from '../recipe/imageRecipe';
+import { readRecipe, writeRecipe } from '../recipe/imageRecipe';
 import type { Recipe } from '../recipe/recipe';
 import { errorCode } from '../util/fileErrors';
 import { KeyedQueue } from '../util/keyedQueue';
@@ -46,7 +46,10 @@ function recipeOf({ request, place, requestId, startedAt }: InscribedJob): Recip
 /** Whole or not at all: what reads the file meanwhile sees the one or the other. */
 async function write(image: DownloadedImage, recipe: Recipe): Promise<DownloadedImage> {
   const { file } = image;
-  const bytes = writeRecipe(await readFile(file), recipe);
+  const before = await readFile(file);
+  // A retry has another start, but what an earlier try has placed is known by its bytes.
+  const isDone = readRecipe(before)?.requestId === recipe.requestId;
+  const bytes = isDone ? undefined : writeRecipe(before, recipe);
   if (!bytes) return image;
   const temporary = `${file}.recipe`;
   try {
