@@ -42,8 +42,9 @@ export function moduleSpecifier(relativePath: string): string {
 
 /** The variable that a text has for a file already. */
 export function importedName(text: string, specifier: string): string | undefined {
-  for (const match of text.matchAll(/^import\s+([\p{ID_Continue}$]+)\s+from\s+(['"])(.*?)\2/gmu)) {
-    if (match[3] === quoted(specifier, match[2] ?? "'").slice(1, -1)) return match[1];
+  const imports = /^import\s+([\p{ID_Continue}$]+)\s+from\s+(['"])((?:\\.|(?!\2).)*)\2/gmu;
+  for (const [, name, quote = "'", written] of text.matchAll(imports)) {
+    if (written === quoted(specifier, quote).slice(1, -1)) return name;
   }
   return undefined;
 }
@@ -70,36 +71,27 @@ export function importEdit(text: string, name: string, specifier: string): Impor
   return { offset, text: `${lead}${line}${eol}${/^\r?\n/.test(text.slice(offset)) ? '' : eol}` };
 }
 
+const header = /^(?:\uFEFF|#!.*\r?\n)?(?:---\r?\n[\s\S]*?^---[ \t]*(?:\r?\n|$))?/m;
+const statement =
+  /^\s*(import\b(?!\s*\()[^'";]*(['"])(?:\\.|(?!\2)[^\\\n])*\2(?:\s+with\s*\{[^}]*\})?[ \t]*;?)(?:[ \t]*\/\/[^\r\n]*)?/;
+const directive = /^\s*(?:'use [a-z]+'|"use [a-z]+");?[ \t]*(?:\r?\n|$)/;
+const comment = /^\s*(?:\/\/.*|\/\*[\s\S]*?\*\/)[ \t]*(?:\r?\n|$)/;
+
 /** Behind the last import, without its line break; else where the first would go. */
 function placeOfImports(text: string): { offset: number; last?: string } {
-  let offset =
-    /^(?:\uFEFF|#!.*\r?\n)?(?:---\r?\n[\s\S]*?^---[ \t]*(?:\r?\n|$))?/m.exec(text)?.[0].length ?? 0;
-  let last: string | undefined;
-  let start = offset;
+  let offset = header.exec(text)?.[0].length ?? 0;
+  let found: { offset: number; last?: string } = { offset };
   for (;;) {
     const rest = text.slice(offset);
-    const statement =
-      /^\s*import\b(?!\s*\()(?:[^'";]|\r?\n)*(['"])[^'"\n]*\1(?:\s+with\s*\{[^}]*\})?[ \t]*;?/.exec(
-        rest,
-      )?.[0];
-    const skipped =
-      /^\s*(?:(?:'use [a-z]+'|"use [a-z]+");?|\/\/.*|\/\*[\s\S]*?\*\/)[ \t]*(?:\r?\n|$)/.exec(
-        rest,
-      )?.[0];
-    if (statement !== undefined) {
-      offset += statement.length;
-      start = offset;
-      last = statement.trimStart();
-    } else if (skipped !== undefined) {
-      offset += skipped.length;
-      // A comment that a blank line parts from the code is the file's; another one belongs to what follows.
-      const isOwn = /use [a-z]+['"]/.test(skipped) || /^[ \t]*\r?\n/.test(text.slice(offset));
-      if (last === undefined && isOwn) start = offset;
-    } else {
-      break;
-    }
+    const imported = statement.exec(rest);
+    const skipped = imported ?? directive.exec(rest) ?? comment.exec(rest);
+    if (!skipped) return found;
+    offset += skipped[0].length;
+    // A comment that a blank line parts from the code is the file's; another one belongs to what follows.
+    const isOwn = directive.test(rest) || /^[ \t]*\r?\n/.test(text.slice(offset));
+    if (imported) found = { offset, last: imported[1] ?? '' };
+    else if (found.last === undefined && isOwn) found = { offset };
   }
-  return { offset: start, ...(last === undefined ? {} : { last }) };
 }
 
 function quoted(specifier: string, quote: string): string {

@@ -12,7 +12,7 @@ import {
   htmlUrl,
   vueUrl,
 } from './formats/html';
-import { jsxComment, jsxImage, jsxText } from './formats/jsx';
+import { astroImage, jsxComment, jsxImage, jsxText } from './formats/jsx';
 import { latexImage, latexPath, latexRootFolder, latexText } from './formats/latex';
 import { markdownImage, markdownText } from './formats/markdown';
 import { orgAttribute, orgImage, orgTarget } from './formats/org';
@@ -72,11 +72,11 @@ const markdown: LinkFormat = {
 const html: LinkFormat = {
   ...inline,
   languageIds: [
-    ...['html', 'php', 'ejs', 'erb', 'html-eex', 'phoenix-heex', 'svelte', 'astro'],
+    ...['html', 'php', 'ejs', 'erb', 'html-eex', 'phoenix-heex', 'svelte'],
     ...['handlebars', 'mustache', 'jinja', 'jinja-html', 'django-html', 'htmldjango'],
     ...['liquid', 'nunjucks', 'njk', 'twig', 'gohtml', 'gotmpl', 'smarty'],
   ],
-  fileExtensions: ['html', 'htm', 'svelte', 'astro', 'hbs', 'liquid', 'njk', 'twig', 'ejs'],
+  fileExtensions: ['html', 'htm', 'svelte', 'hbs', 'liquid', 'njk', 'twig', 'ejs'],
   isWeb: true,
   link: (path, altText) => htmlImage(htmlUrl(path), htmlAttribute(altText)),
   target: htmlUrl,
@@ -104,6 +104,13 @@ export const linkFormats: readonly LinkFormat[] = [
     fileExtensions: ['vue'],
     link: (path, altText) => htmlImage(vueUrl(path), htmlAttribute(altText)),
     target: vueUrl,
+  },
+  {
+    ...html,
+    languageIds: ['astro'],
+    fileExtensions: ['astro'],
+    link: (path, altText) => astroImage(bareUrl(path), altText),
+    target: bareUrl,
   },
   {
     ...inline,

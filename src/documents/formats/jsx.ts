@@ -9,6 +9,12 @@ function jsxAttribute(text: string): string {
   return /["\\\n]|&(?=#?\w+;)/.test(text) ? `{${JSON.stringify(text)}}` : `"${text}"`;
 }
 
+/** In Astro a string's character references are read twice: by the compiler, and in the page that it makes. */
+export function astroImage(url: string, altText: string): string {
+  const alt = altText.includes('&') ? `{${JSON.stringify(altText)}}` : jsxAttribute(altText);
+  return `<img src="${url.replaceAll('&', '%26')}" alt=${alt} />`;
+}
+
 /** @param source the attribute's value with its quotation marks or braces */
 export function jsxImage(source: string, altText: string): string {
   return `<img src=${source} alt=${jsxAttribute(altText)} />`;
