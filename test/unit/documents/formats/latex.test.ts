@@ -8,7 +8,7 @@ import { awkwardCases } from '../awkwardCases';
 import { onePixel } from './onePixel';
 
 /** TeX's own file search reads quotation marks, variables and alternatives its own way. */
-const cases = awkwardCases.filter(({ path }) => !/["$]|\{[^}]*,[^{]*\}|^\s|\/\s/.test(path));
+const cases = awkwardCases.filter(({ path }) => !/["$]|\{[^}]*,[^{]*\}/.test(path));
 const format = linkFormatFor('latex');
 
 // Texts are written to the log as they would be typeset: the commands for signs stand for the signs.
@@ -16,10 +16,10 @@ const preamble = String.raw`\documentclass{article}
 \usepackage{graphicx}
 \makeatletter
 \newcommand\signs{%
-  \def\textbackslash{\string\}\def\textasciitilde{\string~}\def\textasciicircum{\string^}%
-  \def\%{\@percentchar}\def\#{\string#}\def\&{\string&}\def\_{\string_}\def\${\string$}%
-  \edef\{{\@charlb}\edef\}{\@charrb}\catcode35=12 }
-\define@key{Gin}{alt}{{\signs\let\protect\string\immediate\write-1{ALT \detokenize{#1}}\typeout{TEXT #1 END}}}
+  \def\textbackslash##1{\@backslashchar}\def\textasciitilde##1{\string~}\def\textasciicircum##1{\string^}%
+  \def\%{\@percentchar}\def\#{\string####}\def\&{\string&}\def\_{\string_}\def\${\string$}%
+  \def\{{\string{\iffalse}\fi}\def\}{\iffalse{\fi\string}}}
+\define@key{Gin}{alt}{{\signs\typeout{TEXT #1 END}}}
 \makeatother
 \begin{document}
 `;
@@ -66,7 +66,8 @@ describe('images with awkward names and texts in LaTeX', () => {
     for (const [index, { path, altText }] of cases.entries()) {
       const start = log.indexOf(`CASE ${index}\n`);
       const part = log.slice(start, log.indexOf(`CASE ${index + 1}\n`, start));
-      assert.ok(part.includes(`<${path}`) || part.includes(`File: ${path}`), `${path}\n${part}`);
+      const [, opened] = /^File: (?:\.\/)?(.*) Graphic file/m.exec(part) ?? [];
+      assert.equal(opened, path, part);
       assert.ok(part.includes(`TEXT ${altText} END`), `${altText}\n${part}`);
     }
   });
