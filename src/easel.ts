@@ -53,10 +53,9 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
   });
   const common = { mark, provider, settings, logger: log, storage };
   const { service, keptFolder, tidyUp, lock } = createJobServices(common);
-  const forms = createRequestServices({ settings, provider, regionOf, context });
+  const forms = createRequestServices({ ...common, regionOf, context });
   const { requests, prices } = forms;
-  const folders = new AssetsFolder(settings);
-  const keys = { ...dashScope, settings };
+  const [folders, keys] = [new AssetsFolder(settings), { ...dashScope, settings }];
   const notifier = new ErrorNotifier(log, () => regionOf(settings.regionId).keysUrl);
   const places = createImagePlaces({ settings, folders, notifier, state: workspaceState });
   const starter = new JobStarter({

@@ -21,7 +21,7 @@ for text in json.load(sys.stdin):
 json.dump(found, sys.stdout)
 `;
 // Debian's own Python has Debian's docutils, whichever one is first in the path.
-const python = process.env.EASEL_DOCUTILS_PYTHON ?? '/usr/bin/python3';
+const python = '/usr/bin/python3';
 
 function read(documents: readonly string[]): unknown {
   const output = execFileSync(python, ['-c', reader], {
