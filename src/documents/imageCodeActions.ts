@@ -22,6 +22,7 @@ export async function imageCodeActions(
   diagnostics: readonly vscode.Diagnostic[],
   token: vscode.CancellationToken,
 ): Promise<vscode.CodeAction[]> {
+  if (token.isCancellationRequested) return [];
   const touched = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
   const text = document.getText();
   const links = findImageLinks(text, document.languageId, document.fileName, touched);

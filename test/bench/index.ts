@@ -3,6 +3,7 @@ import { commandToWire } from './commandToWire';
 import { detectionWait } from './detectionWait';
 import { type Measurement, toFigure } from './figure';
 import { growth } from './growth';
+import { imageLinks } from './imageLinks';
 import { peakMemory } from './peakMemory';
 import { saving } from './saving';
 import { throughput } from './throughput';
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   detection: detectionWait,
   batch: throughput,
   growth,
+  links: imageLinks,
 };
 
 /** What VS Code calls for --extensionTestsPath: measures what can only be measured inside the extension host. */

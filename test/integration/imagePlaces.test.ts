@@ -29,7 +29,8 @@ describe('images go', () => {
       now: () => now,
     });
     const document = vscode.Uri.joinPath(workspaceRoot(), name);
-    const request = { prompt: 'a paper boat', modelId: 'qwen-image-2.0', n: 1, seed: 7 };
+    const size = { width: 1024, height: 1024 };
+    const request = { prompt: 'a paper boat', modelId: 'qwen-image-2.0', size, count: 1, seed: 7 };
     const found = await places.find(request, { document, ask: false, ...place });
     assert.ok(found);
     const folder = found.folder.path.slice(workspaceRoot().path.length);

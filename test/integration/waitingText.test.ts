@@ -181,7 +181,7 @@ describe('a place that waits for its image', () => {
   });
 
   it('is found in a document that was closed, changed elsewhere and opened again', async () => {
-    const name = 'draft/closed.md';
+    const name = 'draft/closed-while-waiting.md';
     const editor = await openWithCursor(name, 'One\n\n|\n');
     await held.start(editor);
     await saveDocument(editor.document);
