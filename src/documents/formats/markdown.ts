@@ -1,7 +1,7 @@
 import { characterReference, percentEncode, urlPath } from './url';
 
 /** In angle brackets where there are spaces or parentheses, which stay readable so. */
-export function markdownDestination(path: string): string {
+function markdownDestination(path: string): string {
   const url = percentEncode(urlPath(path), /&(?=#?\w+;)|^ | $/g);
   return /[ ()]/.test(url) ? `<${url}>` : url;
 }

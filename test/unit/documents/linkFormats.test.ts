@@ -58,7 +58,9 @@ describe('every link format', () => {
   it('keeps Chinese paths and texts readable', () => {
     for (const { languageIds, link } of linkFormats) {
       const text = link('图片/狐狸.png', '雪地里的狐狸，水彩画');
-      assert.ok(text.includes('图片/狐狸.png'), languageIds[0]);
+      // A wiki has files, and no folders.
+      const path = languageIds.includes('wikitext') ? '狐狸.png' : '图片/狐狸.png';
+      assert.ok(text.includes(path), languageIds[0]);
       // Style sheets have no place for a text.
       if (!languageIds.includes('css')) {
         assert.ok(text.includes('雪地里的狐狸，水彩画'), languageIds[0]);
