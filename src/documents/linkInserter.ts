@@ -148,8 +148,12 @@ export function importEdits(
   parts: readonly InsertedPart[],
   { importFor }: LinkWriter,
 ): vscode.TextEdit[] {
-  return parts.flatMap((part) =>
+  const edits = parts.flatMap((part) =>
     typeof part === 'string' ? [] : (importFor(position, part.uri) ?? []),
+  );
+  // Two links to one image need it once.
+  return edits.filter(
+    (edit, index) => edits.findIndex(({ newText }) => newText === edit.newText) === index,
   );
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { type InsertedPart, linkEdit } from '../documents/linkInserter';
+import { type InsertedPart, importEdits, linkEdit } from '../documents/linkInserter';
 import { linkWriterFor } from '../documents/linkWriter';
 import { maxSelected } from '../shared/galleryProtocol';
 import { imagesMediaType } from '../shared/imagesMediaType';
@@ -37,12 +37,14 @@ export class ImageDrop implements vscode.DocumentDropEditProvider {
     const writer = await linkWriterFor(document);
     const change = linkEdit({ document, position, place: 'cursor' }, images, writer);
     const edit = new vscode.DocumentDropEdit('', vscode.l10n.t('Insert Image Link'), kind);
-    if (change.range.isEmpty && change.range.start.isEqual(position)) {
-      edit.insertText = change.newText;
-    } else {
-      // Such as in a paragraph of its own, below the line.
+    const isHere = change.range.isEmpty && change.range.start.isEqual(position);
+    if (isHere) edit.insertText = change.newText;
+    // Such as in a paragraph of its own, below the line.
+    const others = importEdits({ position }, images, writer);
+    const elsewhere = isHere ? others : [change, ...others];
+    if (elsewhere.length > 0) {
       edit.additionalEdit = new vscode.WorkspaceEdit();
-      edit.additionalEdit.set(document.uri, [change]);
+      edit.additionalEdit.set(document.uri, elsewhere);
     }
     return edit;
   }

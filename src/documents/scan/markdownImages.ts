@@ -2,7 +2,7 @@ import type { ImageLink } from '../imageLink';
 import { frontMatterEnd } from './frontMatter';
 import { importsOf } from './htmlImages';
 import { MarkdownBlocks } from './markdownBlocks';
-import { type InlineOptions, inlineImages } from './markdownInline';
+import { type InlineImage, type InlineOptions, inlineImages, inlineLink } from './markdownInline';
 import { type Definitions, definitionAt } from './markdownReferences';
 import { lineEndAt, lineStartAt, NextOf, type TextRange, touches } from './scanner';
 import { requestInHtmlComment, requestsIn } from './todoComments';
@@ -23,7 +23,7 @@ function scan(text: string, wanted: TextRange | undefined, options: InlineOption
   // Who asks at a definition means the images that refer to it, wherever they are.
   const range = wanted && asksAtDefinition(text, wanted) ? undefined : wanted;
   const definitions: Definitions = new Map();
-  const found: ReturnType<typeof inlineImages> = [];
+  const found: InlineImage[] = [];
   let isWaiting = false;
   const images = new NextOf(text, '![');
   const tags = new NextOf(text, '<');
@@ -33,7 +33,7 @@ function scan(text: string, wanted: TextRange | undefined, options: InlineOption
     if (isBehind && !isWaiting) break;
     if (block.kind === 'comment') {
       const asked = requestInHtmlComment(text, block.start, block.end);
-      if (asked) found.push({ link: asked });
+      if (asked) found.push({ ...block, link: asked, text: block });
       continue;
     }
     if (text[block.start] === '[') definitionAt(text, block, definitions);
@@ -42,14 +42,10 @@ function scan(text: string, wanted: TextRange | undefined, options: InlineOption
     if (Math.min(images.from(block.start), tags.from(block.start)) >= block.end) continue;
     for (const image of inlineImages(text, block, options)) {
       found.push(image);
-      isWaiting ||= image.reference !== undefined;
+      isWaiting ||= image.label !== undefined;
     }
   }
-  return found.flatMap(({ link, reference }) => {
-    if (reference === undefined) return [link];
-    const definition = definitions.get(reference);
-    return definition ? [{ ...link, ...definition }] : [];
-  });
+  return found.flatMap((image) => inlineLink(text, image, definitions) ?? []);
 }
 
 function asksAtDefinition(text: string, range: TextRange): boolean {

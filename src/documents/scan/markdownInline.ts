@@ -13,21 +13,16 @@ export interface InlineOptions {
   readonly imported?: (variable: string) => string | undefined;
 }
 
-/** An image in a paragraph; one by reference has its target from elsewhere. */
-export interface InlineImage {
-  readonly link: ImageLink;
-  /** The key of the label. */
-  readonly reference?: string;
-}
+type Target = Pick<ImageLink, 'target' | 'targetStart' | 'targetEnd'>;
 
-interface Found {
-  readonly start: number;
-  readonly end: number;
-  readonly link: ImageLink | undefined;
+/** An image in a paragraph; one by reference has its target from elsewhere. */
+export interface InlineImage extends TextRange {
+  /** Where all is known already. */
+  readonly link?: ImageLink;
   /** Of the alternative text. */
   readonly text: TextRange;
-  readonly target: Omit<ImageLink, 'kind' | 'start' | 'end' | 'altText'> | undefined;
-  readonly label: string | undefined;
+  readonly target?: Target;
+  readonly label?: string;
 }
 
 interface Opener {
@@ -47,7 +42,7 @@ export function inlineImages(
   block: MarkdownBlock,
   options: InlineOptions,
 ): InlineImage[] {
-  const found: Found[] = [];
+  const found: InlineImage[] = [];
   const openers: Opener[] = [];
   const spans = new CodeSpans(text, block.end);
   const { end } = block;
@@ -61,7 +56,7 @@ export function inlineImages(
     const character = text[at];
     if (character === '<') {
       const tag = tagAt(text, at, end, options, comments);
-      if (tag?.link) found.push({ ...tag, text: tag, target: undefined, label: undefined });
+      if (tag?.link) found.push({ ...tag, link: tag.link, text: tag });
       offset = tag?.end ?? offset;
     } else if (isHtml) continue;
     else if (character === '\\') offset = at + 2;
@@ -76,24 +71,25 @@ export function inlineImages(
       const image = closeImage(text, opener.offset, at, end);
       if (!image) continue;
       // Images in an alternative text are text.
-      found.length = opener.count;
+      if (image.target) found.length = opener.count;
       found.push(image);
       offset = image.end;
     }
   }
-  return found.flatMap((image) => inlineImage(text, image));
+  return found;
 }
 
-function inlineImage(text: string, { start, end, ...found }: Found): InlineImage[] {
-  if (found.link) return [{ link: found.link }];
-  const altText = plainText(
-    text.slice(found.text.start, Math.min(found.text.end, found.text.start + longest)),
-  );
-  const link = { kind: 'link', start, end, altText } as const;
-  if (found.target) return [{ link: { ...link, ...found.target } }];
-  if (found.label === undefined) return [];
-  const nothing = { targetStart: start, targetEnd: start, target: '' };
-  return [{ link: { ...link, ...nothing }, reference: labelKey(found.label) }];
+/** The link of an image, with the target of the definition that it refers to, if it refers to one. */
+export function inlineLink(
+  text: string,
+  { start, end, link, text: alternative, target: own, label }: InlineImage,
+  definitions: ReadonlyMap<string, Target>,
+): ImageLink | undefined {
+  if (link) return link;
+  const target = own ?? (label === undefined ? undefined : definitions.get(labelKey(label)));
+  if (!target) return undefined;
+  const raw = text.slice(alternative.start, Math.min(alternative.end, alternative.start + longest));
+  return { kind: 'link', start, end, altText: plainText(raw), ...target };
 }
 
 function tagAt(
@@ -120,14 +116,19 @@ function isEscaped(text: string, at: number, start: number): boolean {
 }
 
 /** What follows the `]` makes it an image: a target, a label, or nothing where the text is itself a label. */
-function closeImage(text: string, open: number, close: number, limit: number): Found | undefined {
+function closeImage(
+  text: string,
+  open: number,
+  close: number,
+  limit: number,
+): InlineImage | undefined {
   const start = open - 1;
   const inner = { start: open + 1, end: close };
   if (text[close + 1] === '(') {
     const inline = readInlineTarget(text, close + 2, limit);
     if (inline) {
       const { end, ...target } = inline;
-      return { start, end, text: inner, target, label: undefined, link: undefined };
+      return { start, end, text: inner, target };
     }
   }
   fullLabel.lastIndex = close + 1;
@@ -135,14 +136,7 @@ function closeImage(text: string, open: number, close: number, limit: number): F
   const own = text.slice(inner.start, Math.min(inner.end, inner.start + 1000));
   const end = label === undefined ? close + 1 : fullLabel.lastIndex;
   if (end > limit || (label === undefined && own.length > 999)) return undefined;
-  return {
-    start,
-    end,
-    text: inner,
-    target: undefined,
-    label: label?.trim() ? label : own,
-    link: undefined,
-  };
+  return { start, end, text: inner, label: label?.trim() ? label : own };
 }
 
 /** An alternative text without its markup, as far as that is sure; Obsidian's sizes in it are not text. */

@@ -5,9 +5,9 @@ import { findImageLinks, languagesWithImages } from '../../../../src/documents/i
 import { linkFormatFor, linkFormats } from '../../../../src/documents/linkFormats';
 import { awkwardAltText, awkwardPath } from '../awkwardText';
 
-/** TeX's own file search and Org's own search in a file read these their own way, so that no link can name them. */
+/** What TeX's file search reads its own way, and in Org what stands for a search in the file or is a backslash. */
 function isOutOfReach(languageId: string, path: string): boolean {
-  if (languageId === 'org') return path.includes('::');
+  if (languageId === 'org') return /::|\\/.test(path);
   return languageId === 'latex' && /["$~]|\{.*,.*\}/.test(path);
 }
 

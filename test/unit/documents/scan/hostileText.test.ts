@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { findImageLinks } from '../../../../src/documents/imageLinks';
+
+const parts = [
+  ...[
+    '![',
+    '[',
+    ']',
+    '![](',
+    '![](<',
+    '![a](b "',
+    "![a](b '",
+    '![](((',
+    '![a](x',
+    '![a][',
+    '![a]',
+    '[a]: ',
+  ],
+  ...[
+    '`',
+    '`` ',
+    '\\',
+    '*a ',
+    '_',
+    '|',
+    '| ',
+    '|1 ',
+    '&#1',
+    '%',
+    '%E0',
+    '> ',
+    '- ',
+    '1. ',
+    '#',
+    '    ',
+    '\t',
+  ],
+  ...[
+    '<',
+    '<!--',
+    'a <!--',
+    '<!-- x',
+    '-->',
+    '<img ',
+    '<img a="',
+    "<img a='",
+    '<img src=',
+    '<Image a={',
+    '<pre>',
+  ],
+  ...[
+    '<script>',
+    '<img a=b ',
+    '{/*',
+    '/*',
+    '//',
+    '<p>',
+    '</p>',
+    'TODO image:',
+    '/* TODO image:',
+    '// TODO image: x',
+  ],
+  ...[
+    'image:',
+    'image::',
+    'image:x[',
+    'image:x',
+    'image::x[]',
+    '----',
+    '++++',
+    ':imagesdir: x',
+    '.. image:: x',
+    '.. ',
+  ],
+  ...[
+    '::',
+    ' :alt: x',
+    '\\includegraphics',
+    '\\includegraphics[',
+    '\\includegraphics{',
+    '\\begin{verbatim}',
+    '{',
+    '%',
+  ],
+  ...[
+    'image(',
+    'image("',
+    'image("a"',
+    'image("a",',
+    '"',
+    '[[',
+    '[[file:',
+    '[[./a.png]]',
+    '#+caption: x',
+    '#+begin_src',
+  ],
+  ...['---', '+++', 'image: ', 'cover:', '~~~', '```', '\n', ' ', 'x', '狐'],
+];
+const languages = [
+  ...[
+    'markdown',
+    'mdx',
+    'html',
+    'typescriptreact',
+    'latex',
+    'asciidoc',
+    'restructuredtext',
+    'typst',
+    'org',
+    'python',
+  ],
+];
+
+/** What grows with the square of this takes minutes. */
+const length = 60_000;
+
+describe('the scanner keeps up with texts that nobody writes', () => {
+  for (const languageId of languages) {
+    it(`in ${languageId}`, function () {
+      this.timeout(60_000);
+      for (const part of parts) {
+        for (const between of ['', '\n', '\n\n']) {
+          const text = (part + between).repeat(Math.ceil(length / (part + between).length));
+          const links = findImageLinks(text, languageId);
+          assert.ok(links.length <= length);
+          findImageLinks(`---\n${text}`, languageId, '', { start: length - 10, end: length });
+        }
+      }
+    });
+  }
+});
