@@ -37,7 +37,7 @@ export interface FillPlace {
 }
 
 /** The file that an image goes to. */
-export interface FillFile {
+interface FillFile {
   /** URI string, as the link names it. */
   readonly uri: string;
   /** URI string of the folder. */

@@ -5,7 +5,7 @@ import { findMissingImages } from './linkedFile';
 import { siteOf } from './site';
 
 /** Of a document and a link in it, as the commands take them. */
-export interface LinkArgument {
+interface LinkArgument {
   /** URI string. */
   readonly document: string;
   /** In UTF-16 units from the start of the document. */

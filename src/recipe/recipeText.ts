@@ -9,7 +9,7 @@ import type { Recipe } from './recipe';
 export const maxPromptLength = 50_000;
 
 /** Of a whole recipe, in UTF-16 units. */
-export const maxRecipeLength = 500_000;
+const maxRecipeLength = 500_000;
 
 /** Counts up when older versions of Easel would misread what is written. */
 const version = 1;

@@ -45,7 +45,7 @@ export function decodeUrl(url: string): string {
 }
 
 /** Percent signs that encode nothing stay. */
-export function decodePercent(text: string): string {
+function decodePercent(text: string): string {
   if (!text.includes('%')) return text;
   return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
     try {

@@ -74,7 +74,7 @@ export function importsOf(text: string): (variable: string) => string | undefine
 }
 
 /** Behind the end of a comment; of one that is never closed there is none. */
-export function commentEnd(text: string, start: number): number | undefined {
+function commentEnd(text: string, start: number): number | undefined {
   const end = text.indexOf('-->', start + 4);
   return end < 0 ? undefined : end + 3;
 }

@@ -86,7 +86,7 @@ function altTextIn(options: string): string {
 }
 
 /** What typeset text says, without its commands. */
-export function plainLatex(text: string): string {
+function plainLatex(text: string): string {
   const signs: Readonly<Record<string, string>> = {
     textbackslash: '\\',
     textasciitilde: '~',
