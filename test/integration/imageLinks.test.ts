@@ -63,7 +63,7 @@ describe('a link whose image is missing', () => {
   ];
   for (const [name, text] of cases) {
     it(`offers to make it, ${name}`, async () => {
-      const editor = await openWithCursor(`draft/${name}`, text);
+      const editor = await openWithCursor(`draft/lacking-${name}`, text);
       assert.deepEqual(
         (await fixesAt(editor)).map(({ title }) => title),
         titles,
@@ -146,7 +146,10 @@ describe('easel.generateForLink', () => {
     );
     await vscode.commands.executeCommand('undo');
     assert.equal(empty.document.getText(), '![A red fox in snow]()\n');
-    const other = await openWithCursor('draft/jpg.md', '![A red fox in |snow](my%20fox.jpg "t")\n');
+    const other = await openWithCursor(
+      'draft/other-extension.md',
+      '![A red fox in |snow](my%20fox.jpg "t")\n',
+    );
     await run(other);
     assert.equal(other.document.getText(), '![A red fox in snow](my%20fox.png "t")\n');
     assert.ok((await filesIn('draft')).includes('my fox.png'));

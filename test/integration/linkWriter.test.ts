@@ -65,7 +65,7 @@ describe('links as the project has them', () => {
     await settings().update('linkTemplates', templates, vscode.ConfigurationTarget.Workspace);
     const fox = 'draft/my fox.png';
     assert.equal(
-      (await written('draft/a.md', '|', fox)).link,
+      (await written('draft/project.md', '|', fox)).link,
       '<Figure src="my%20fox.png">a fox</Figure>',
     );
     assert.equal(

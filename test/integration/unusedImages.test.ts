@@ -99,7 +99,7 @@ describe('easel.findUnusedImages', () => {
 
   it('counts what is open and not saved, also in a new document', async () => {
     await made('assets/images/fox.png', 'assets/images/owl.png', 'assets/images/cat.png');
-    const editor = await openWithCursor('draft/page.md', 'text|');
+    const editor = await openWithCursor('draft/open-page.md', 'text|');
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 4), '![](x/fox.png)'));
     await vscode.workspace.openTextDocument({ content: 'owl.png' });
     const { list, done } = await shown();

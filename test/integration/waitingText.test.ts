@@ -154,7 +154,7 @@ describe('a place that waits for its image', () => {
 
   for (const [index, text] of ['One|\n\nTwo\n', '|', '  |  \nTwo\n', 'A |fox\n'].entries()) {
     it(`is as it was before when the job is cancelled or fails, ${JSON.stringify(text)}`, async () => {
-      const editor = await openWithCursor(`draft/gone-${index}.md`, text);
+      const editor = await openWithCursor(`draft/taken-back-${index}.md`, text);
       const before = editor.document.getText();
       await held.start(editor, index % 2 === 0 ? 'belowSelection' : 'cursor');
       held.services.service.letGo('0000000a-job');
@@ -239,14 +239,14 @@ describe('a document that is opened when its job has ended', () => {
     ],
   ] as const) {
     it(`gets its link, ${name}`, async () => {
-      const { document } = await openWithCursor(`draft/${name}`, before);
+      const { document } = await openWithCursor(`draft/reopened-${name}`, before);
       await waitingTexts(made).settle(document);
       assert.equal(document.getText(), after);
     });
   }
 
   it('loses the comment of a job without an image, and keeps that of a job elsewhere', async () => {
-    const { document } = await openWithCursor('draft/lost.md', `One\n\n${comment}\n`);
+    const { document } = await openWithCursor('draft/lost-comment.md', `One\n\n${comment}\n`);
     const texts = waitingTexts(undefined);
     await texts.settle(document);
     assert.equal(document.getText(), `One\n\n${comment}\n`);
