@@ -1,7 +1,6 @@
-import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { atOnce } from '../generation/atOnce';
-import { readRecipe } from '../recipe/imageRecipe';
+import { isPlaceholderFile } from '../workspace/placeholders';
 import type { LackingLink, PlannedDocument } from './fillPlan';
 import type { ImageLink } from './imageLink';
 import { findImageLinks } from './imageLinks';
@@ -14,8 +13,6 @@ import { siteOf } from './site';
 export const maxDocuments = 2000;
 /** Of a document: longer ones are data. */
 const maxBytes = 8 * 1024 * 1024;
-/** A recipe lies in the first bytes of a placeholder. */
-const headBytes = 64 * 1024;
 const readsAtOnce = 16;
 
 /** The text documents below a folder, in the order of their paths; what VS Code hides from the Explorer is left out. */
@@ -37,16 +34,6 @@ export async function readDocuments(
   const inTurn = atOnce(readsAtOnce);
   const read = await Promise.all(uris.map((uri) => inTurn(() => readOne(uri))));
   return read.flatMap((document) => document ?? []);
-}
-
-/** Whether a file is an image that only holds the place of one; also for what cannot be read. */
-export async function isPlaceholder(file: vscode.Uri): Promise<boolean> {
-  if (!/\.(?:png|jpe?g|webp)$/i.test(file.path)) return false;
-  try {
-    return readRecipe(await readHead(file))?.isPlaceholder === true;
-  } catch {
-    return false;
-  }
 }
 
 async function readOne(uri: vscode.Uri): Promise<PlannedDocument | undefined> {
@@ -80,7 +67,7 @@ async function lackingOf(
         return [{ link, file: file?.toString(), isPlaceholder: false }];
       }
       const file = link.target === '' ? undefined : linkedFile(document, link, site);
-      if (!file || !mayMake(file, uri) || !(await isPlaceholder(file))) return [];
+      if (!file || !mayMake(file, uri) || !(await isPlaceholderFile(file))) return [];
       return [{ link, file: file.toString(), isPlaceholder: true }];
     }),
   );
@@ -111,16 +98,5 @@ async function loadDocument(uri: vscode.Uri): Promise<LinkingDocument | undefine
     };
   } catch {
     return undefined;
-  }
-}
-
-async function readHead(file: vscode.Uri): Promise<Uint8Array> {
-  if (file.scheme !== 'file') return vscode.workspace.fs.readFile(file);
-  const handle = await open(file.fsPath, 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
   }
 }

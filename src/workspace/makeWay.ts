@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { readRecipe } from '../recipe/imageRecipe';
 import { nextFreeName } from './fileName';
+import { isPlaceholderFile } from './placeholders';
 
 /**
  * Takes the file from a place that a new image is to have: a placeholder goes, another image goes to the trash. Where
@@ -8,10 +8,12 @@ import { nextFreeName } from './fileName';
  */
 export async function makeWay(file: vscode.Uri): Promise<void> {
   const { fs } = vscode.workspace;
-  const bytes = await fs.readFile(file).then(undefined, () => undefined);
-  // Nothing lies there, or nothing that could be an image.
-  if (!bytes) return;
-  if (readRecipe(bytes)?.isPlaceholder) return fs.delete(file);
+  const isThere = await fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return;
+  if (await isPlaceholderFile(file)) return fs.delete(file);
   try {
     await fs.delete(file, { useTrash: true });
   } catch {

@@ -34,6 +34,7 @@ export class Placeholders {
 
 /** Whether a file only holds the place of an image; false for what cannot be read. */
 export async function isPlaceholderFile(uri: vscode.Uri): Promise<boolean> {
+  if (!/\.(?:png|jpe?g|webp)$/i.test(uri.path)) return false;
   try {
     return readRecipe(await readHead(uri, headLength))?.isPlaceholder === true;
   } catch {

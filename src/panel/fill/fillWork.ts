@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { FillItem } from '../../documents/fillPlan';
 import type { FillPoints } from '../../documents/fillPoints';
-import { isPlaceholder } from '../../documents/fillSources';
 import { isInPlace } from '../../documents/jobContent';
 import { missingFiles } from '../../documents/linkedFile';
 import { type GenerationJob, isOpen } from '../../generation/generationJob';
 import { shownPrompt } from '../../imageModel/shownPrompt';
+import { isPlaceholderFile } from '../../workspace/placeholders';
 import type { PanelServices } from '../panelServices';
 import type { FillEntry } from './fillEntry';
 import type { FillQuotes } from './fillQuotes';
@@ -78,7 +78,7 @@ async function isStillMissing(
   if (!file) return true;
   const uri = vscode.Uri.parse(file.uri, true);
   if ((await missingFiles([uri])).size > 0) return true;
-  return reason === 'placeholder' && (await isPlaceholder(uri));
+  return reason === 'placeholder' && (await isPlaceholderFile(uri));
 }
 
 /** The other links to the same file, which are right unless the image got another extension. */
