@@ -147,7 +147,11 @@ function decodeAll(text: string): string {
 }
 
 function decode(text: string): string {
+  // What is behind a backslash may be decoded further, so that comes first.
   return text
+    .replace(/\\string\b ?/g, '')
+    .replace(/\\space\b ?/g, ' ')
+    .replace(/\\(?=[^\p{L}\p{N}\n])/gu, '')
     .replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w{2,4}));/gi, (whole, hex, decimal, name) => {
       if (name) return entities[name.toLowerCase()] ?? whole;
       return fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal)) ?? whole;
@@ -155,9 +159,6 @@ function decode(text: string): string {
     .replace(/\\u\{?([\da-f]{4,6})\}?/gi, (whole, hex) => {
       return fromCodePoint(Number.parseInt(hex, 16)) ?? whole;
     })
-    .replace(/\\string\b ?/g, '')
-    .replace(/\\space\b ?/g, ' ')
-    .replace(/\\(?=[^\p{L}\p{N}\n])/gu, '')
     .replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
       try {
         return decodeURIComponent(encoded);
