@@ -42,7 +42,7 @@ export async function runInServer(run: HostTestRun, temporary: string): Promise<
 async function exitCode(page: Page, server: VsCodeServer, run: HostTestRun): Promise<number> {
   const windowLog: string[] = [];
   page.on('console', (message) => windowLog.push(message.text()));
-  const timeout = run.timeout ?? 300_000;
+  const timeout = run.timeout ?? 900_000;
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<number>((resolve, reject) => {
