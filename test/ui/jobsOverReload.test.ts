@@ -72,8 +72,8 @@ describe('A job in the workbench', () => {
       [`${file}.png`],
     );
   };
-  /** By its end, as a long line is wrapped. */
-  const linkLines = (file: string) => open.workbench.editorLine(`${file}.png)`);
+  /** By a part of it, as a long line is wrapped. */
+  const linkLines = (file: string) => open.workbench.editorLine(`/${file}`);
 
   it('goes on after a reload while the service paints, and is linked in the document', async () => {
     const { workbench } = open;
