@@ -47,7 +47,13 @@ export class FolderHint {
       if (!found) return;
       this.#offered = this.#wait(this.#ask(found, document));
     }
-    await this.#offered;
+    try {
+      await this.#offered;
+    } catch (error) {
+      // Told once; the next job is not held up by it.
+      this.#offered = Promise.resolve();
+      throw error;
+    }
   }
 
   #find(document: vscode.Uri | undefined): OfferedFolder | undefined {

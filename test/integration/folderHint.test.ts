@@ -105,6 +105,19 @@ describe('the folder of pasted images', () => {
     assert.equal(settings.assetsFolder(undefined), 'img');
   });
 
+  it('stops one job where it cannot be set, and no other', async () => {
+    await setWorkspaceSettings({ 'pasteImage.path': '${projectRoot}/img' });
+    window.toPress.push('Use That Folder');
+    const setAssetsFolder = () => Promise.reject(new Error('settings.json has an error'));
+    const broken = {
+      ...{ assetsFolder: () => 'assets/images', hasOwnAssetsFolder: () => false, setAssetsFolder },
+    };
+    const hint = new FolderHint({ settings: broken, state, pause: never, guard: () => {} });
+    await assert.rejects(hint.offer(undefined), { message: 'settings.json has an error' });
+    await hint.offer(undefined);
+    assert.equal(window.messages.length, 1);
+  });
+
   it('is asked once for all jobs that are started meanwhile', async () => {
     await setWorkspaceSettings({ 'pasteImage.path': '${projectRoot}/img' });
     const hint = new FolderHint({ settings, state, pause: never, guard: () => {} });

@@ -1,5 +1,6 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the templates of the settings look like TypeScript's
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { emulator } from '../emulator/controlClient';
@@ -48,9 +49,14 @@ describe('Easel saves images', () => {
 
   it('in the default folder of a workspace that is not trusted, whatever its settings say', async () => {
     await mkdir(path.join(folder, '.vscode'));
-    const settings = { 'easel.assetsFolder': 'theirs', 'easel.model': 'wanx-v1' };
+    const settings = {
+      ...{ 'easel.assetsFolder': 'theirs', 'easel.model': 'wanx-v1', 'easel.fileName': 'theirs' },
+      ...{ 'markdown.copyFiles.destination': { '*': 'theirs/' }, 'pasteImage.path': 'theirs' },
+    };
+    await writeFile(path.join(folder, 'a.md'), '');
     await writeFile(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
     const { workbench } = await openWith({ folder, trust: false });
+    await workbench.openFile('a.md');
     await workbench.command('Easel: Generate Image…');
     await workbench.answer('Describe the image', 'a paper boat');
     await workbench.toast('Saved assets/images/a-paper-boat.png').waitFor();
@@ -58,6 +64,20 @@ describe('Easel saves images', () => {
       (await emulator.ledger()).map(({ model }) => model),
       ['qwen-image-2.0'],
     );
+  });
+
+  it('where pasted images go, when the person takes that over', async () => {
+    await mkdir(path.join(folder, '.vscode'));
+    const file = path.join(folder, '.vscode', 'settings.json');
+    await writeFile(file, JSON.stringify({ 'pasteImage.path': '${projectRoot}/docs/img' }));
+    const { workbench } = await openWith({ folder });
+    await workbench.command('Easel: Generate Image…');
+    await workbench.answer('Describe the image', 'a paper boat');
+    await workbench.toast('Pasted images of this workspace go to docs/img.').waitFor();
+    await workbench.screenshot('paste-folder');
+    await workbench.pressToastButton('Pasted images of this workspace', 'Use That Folder');
+    await workbench.toast('Saved docs/img/a-paper-boat.png').waitFor();
+    assert.match(await readFile(file, 'utf8'), /"easel\.assetsFolder": "docs\/img"/);
   });
 
   it('not outside the workspace, and says what to change', async () => {
