@@ -13,7 +13,7 @@ const headings: Readonly<Record<string, RegExp>> = {
   org: /^\*+[ \t]+(.+)$/gm,
   restructuredtext: /^(\S.*)\n([=\-~^"'#*+.:_`])\2{2,}[ \t]*$/gm,
   latex: /\\(?:part|chapter|(?:sub)*section|frametitle|title)\*?\{([^{}\n]+)\}/g,
-  html: /<h[1-6][^>]*>([^<]+)<\/h[1-6]>/gi,
+  html: /<h[1-6][^<>]{0,500}>([^<]+)<\/h[1-6]>/gi,
 };
 
 /** Languages whose headings are written like another one's. */
@@ -108,16 +108,20 @@ function paragraphNear(before: string, after: string, heading: RegExp): string {
   return cut(above ?? below.map(plain).find(isDescriptive) ?? '');
 }
 
-/** The words without the signs of the markup languages, which an image model would try to draw. */
+/**
+ * The words without the signs of the markup languages, which an image model would try to draw. What brackets hold is
+ * limited, so that a text full of open ones is not read to its end from each.
+ */
 function plain(text: string): string {
   return oneLine(
     text
-      .replace(/<!--.*?-->|^(?:```|~~~).*?(?:```|~~~)/gms, ' ')
-      .replace(/!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?|image::?[^\s[]*\[[^\]]*\]/g, ' ')
-      .replace(/\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
+      .replace(/<!--.{0,1000}?-->|^(?:```|~~~).*?(?:```|~~~)/gms, ' ')
+      .replace(/!\[[^[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^[\]]{0,500}\])?/g, ' ')
+      .replace(/image::?[^\s[]{0,500}\[[^[\]]{0,500}\]/g, ' ')
+      .replace(/\[([^[\]]{0,500})\](?:\([^()]{0,500}\)|\[[^[\]]{0,500}\])/g, '$1')
       .replace(/^(?:\.\. |:[\w-]+:|%|\/\/|#\+).*$/gm, ' ')
       .replace(/<[^<>]{0,500}>/g, ' ')
-      .replace(/\\[a-zA-Z]+\*?(?:\[[^\]]*\])?/g, ' ')
+      .replace(/\\[a-zA-Z]+\*?(?:\[[^[\]]{0,500}\])?/g, ' ')
       .replace(/^[ \t]*(?:[-*+>|]|\d+[.)])[ \t]+/gm, '')
       .replace(/[*_`~{}|\\#]+/g, ''),
   );

@@ -81,7 +81,7 @@ describe('the images of a Markdown text', () => {
       '<!-- ![a](a.png) -->',
       'x <!-- ![a](a.png) --> y',
       '<pre>\n![a](a.png)\n\n![a](a.png)</pre>',
-      '\\![a](a.png)'.replace('\\!', '\\!\\'),
+      '\\![a](a.png)',
     ];
     for (const text of texts) assert.deepEqual(found(text), [], text);
     assert.equal(found('```\ncode\n```\n![a](a.png)').length, 1);
