@@ -4,7 +4,7 @@ import { isPlaceholderFile } from '../workspace/placeholders';
 import type { LackingLink, PlannedDocument } from './fillPlan';
 import type { ImageLink } from './imageLink';
 import { findImageLinks } from './imageLinks';
-import { findMissingImages, type LinkingDocument, linkedFile } from './linkedFile';
+import { findMissingImages, type LinkingDocument, linkedFile, mayMake } from './linkedFile';
 import { linkFormats } from './linkFormats';
 import { proposePrompt } from './proposedPrompt';
 import { siteOf } from './site';
@@ -72,13 +72,6 @@ async function lackingOf(
     }),
   );
   return lacking.flat();
-}
-
-function mayMake(file: vscode.Uri, document: vscode.Uri): boolean {
-  if (vscode.workspace.getWorkspaceFolder(file)) return true;
-  if (vscode.workspace.getWorkspaceFolder(document)) return false;
-  const beside = document.path.slice(0, document.path.lastIndexOf('/') + 1);
-  return file.scheme === document.scheme && file.path.startsWith(beside);
 }
 
 /** As it is in the editor; what nobody has open is read from disk, and not loaded as a document. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ImageLink } from './imageLink';
 import { findImageLinks } from './imageLinks';
-import { findMissingImages } from './linkedFile';
+import { findMissingImages, mayMake } from './linkedFile';
 import { siteOf } from './site';
 
 /** Of a document and a link in it, as the commands take them. */
@@ -30,7 +30,7 @@ export async function imageCodeActions(
   const site = await siteOf(document.uri);
   if (token.isCancellationRequested) return [];
   const missing = await findMissingImages(document, links, site);
-  const [first] = missing;
+  const first = missing.find(({ file }) => !file || mayMake(file, document.uri));
   if (!first || token.isCancellationRequested) return [];
   const { start } = first.link;
   const argument: LinkArgument = { document: document.uri.toString(), offset: start };

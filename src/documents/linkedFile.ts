@@ -25,12 +25,20 @@ export function linkedFile(
   link: Pick<ImageLink, 'start' | 'target'>,
   site: Site | undefined,
 ): vscode.Uri | undefined {
-  return linkedFiles(document, link, site)[0];
+  return fileFinder(document, site)(link)[0];
 }
 
 /** Whether a file lies in the workspace. */
 export function isInWorkspace(file: vscode.Uri): boolean {
   return vscode.workspace.getWorkspaceFolder(file) !== undefined;
+}
+
+/** Whether Easel may make a file for a document: in the workspace, or beside a document that lies outside of one. */
+export function mayMake(file: vscode.Uri, document: vscode.Uri): boolean {
+  if (isInWorkspace(file)) return true;
+  if (isInWorkspace(document)) return false;
+  const beside = document.path.slice(0, document.path.lastIndexOf('/') + 1);
+  return file.scheme === document.scheme && file.path.startsWith(beside);
 }
 
 /**
@@ -42,9 +50,10 @@ export async function findMissingImages(
   links: readonly ImageLink[],
   site: Site | undefined,
 ): Promise<MissingImage[]> {
+  const filesOf = fileFinder(document, site);
   const located = links
     .filter(({ target }) => isLocalTarget(target))
-    .map((link) => ({ link, files: linkedFiles(document, link, site) }))
+    .map((link) => ({ link, files: filesOf(link) }))
     .filter(({ link, files }) => link.target === '' || files.length > 0);
   const missing = await missingFiles(located.flatMap(({ files }) => files));
   return located
@@ -60,7 +69,9 @@ export async function missingFiles(files: readonly vscode.Uri[]): Promise<Set<st
   const byFolder = new Map<string, vscode.Uri[]>();
   for (const file of files) {
     const key = file.with({ path: posix.dirname(file.path) }).toString();
-    byFolder.set(key, [...(byFolder.get(key) ?? []), file]);
+    const others = byFolder.get(key);
+    if (others) others.push(file);
+    else byFolder.set(key, [file]);
   }
   const missing = new Set<string>();
   await Promise.all(
@@ -77,11 +88,11 @@ export async function missingFiles(files: readonly vscode.Uri[]): Promise<Set<st
   return missing;
 }
 
-const graphics = ['.pdf', '.png', '.jpg', '.jpeg', '.eps', '.svg', '.webp'];
+const graphicsExtensions = ['.pdf', '.png', '.jpg', '.jpeg', '.eps', '.svg', '.webp'];
 
 function candidateNames(name: string): readonly string[] {
   return posix.extname(name) === ''
-    ? [name, ...graphics.map((extension) => name + extension)]
+    ? [name, ...graphicsExtensions.map((extension) => name + extension)]
     : [name];
 }
 
@@ -110,36 +121,52 @@ async function isThereInOtherCase(
   }
 }
 
-/** Where a link may find its file: first where it would be made. */
-function linkedFiles(
+/** What is before a link says where its base is only if this is in it. */
+const mayMoveBase = /imagesdir|tex\s+root/i;
+
+/**
+ * Where links may find their files: first where one would be made. Links that come in order cost no more than the text
+ * between them.
+ */
+function fileFinder(
   document: LinkingDocument,
-  { target, start }: Pick<ImageLink, 'start' | 'target'>,
   site: Site | undefined,
-): vscode.Uri[] {
-  if (target === '' || !isLocalTarget(target) || target.includes('\0')) return [];
-  if (/^file:/i.test(target)) return fileOfUrl(target);
-  // Elsewhere a backslash is a letter of the name.
-  const path = process.platform === 'win32' ? target.replaceAll('\\', '/') : target;
-  if (/^[a-z]:/i.test(path)) return [vscode.Uri.file(path)];
+): (link: Pick<ImageLink, 'start' | 'target'>) => vscode.Uri[] {
   const uri = fileOf(document);
   const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;
   const format = linkFormatFor(document.languageId, document.fileName);
   const isLatex = format.languageIds.includes('latex');
-  if (path.startsWith('/')) {
-    return isLatex
-      ? [uri.with({ path, query: '', fragment: '' })]
-      : fromRoot(path, root, site, uri);
-  }
-  if (uri.scheme === 'untitled') return [];
   const text = format.baseFolder || isLatex ? document.getText() : '';
-  const folder = posix.resolve(
-    posix.dirname(uri.path),
-    format.baseFolder?.(text.slice(0, start)) ?? '.',
-  );
-  const folders = isLatex && !path.startsWith('.') ? graphicsFolders(text) : [];
-  return [...folders, '.'].map((each) =>
-    uri.with({ path: posix.resolve(folder, each, path), query: '', fragment: '' }),
-  );
+  let graphics: readonly string[] | undefined;
+  let base = '.';
+  let readTo = 0;
+  const baseAt = (start: number): string => {
+    const isKnown = start >= readTo && !mayMoveBase.test(text.slice(readTo, start));
+    if (!isKnown) base = format.baseFolder?.(text.slice(0, start)) ?? '.';
+    readTo = start;
+    return base;
+  };
+  return ({ target, start }) => {
+    if (target === '' || !isLocalTarget(target) || target.includes('\0')) return [];
+    if (/^file:/i.test(target)) return fileOfUrl(target);
+    // Elsewhere a backslash is a letter of the name.
+    const path = process.platform === 'win32' ? target.replaceAll('\\', '/') : target;
+    // Another computer would be told that somebody looks at the link.
+    if (path.startsWith('//')) return [];
+    if (/^[a-z]:/i.test(path)) return [vscode.Uri.file(path)];
+    if (path.startsWith('/')) {
+      return isLatex ? [at(uri, path)] : fromRoot(path, root, site, uri);
+    }
+    if (uri.scheme === 'untitled') return [];
+    const folder = posix.resolve(posix.dirname(uri.path), baseAt(start));
+    graphics ??= isLatex ? graphicsFolders(text) : [];
+    const folders = path.startsWith('.') ? [] : graphics;
+    return [...folders, '.'].map((each) => at(uri, posix.resolve(folder, each, path)));
+  };
+}
+
+function at(document: vscode.Uri, path: string): vscode.Uri {
+  return document.with({ path, query: '', fragment: '' });
 }
 
 /** A cell counts as lying where its notebook does. */
@@ -150,9 +177,15 @@ function fileOf({ uri }: LinkingDocument): vscode.Uri {
   return open ? fileUriOf(open) : uri;
 }
 
+/** A computer in the address would be told that somebody looks at the link. */
 function fileOfUrl(target: string): vscode.Uri[] {
   try {
-    return [vscode.Uri.file(vscode.Uri.parse(target.replace(/[?#%]/g, encodeURIComponent)).fsPath)];
+    const { authority, path } = vscode.Uri.parse(
+      target.replace(/[?#%]/g, encodeURIComponent),
+      true,
+    );
+    const isHere = /^(?:localhost)?$/i.test(authority) && !path.startsWith('//');
+    return isHere ? [vscode.Uri.file(path)] : [];
   } catch {
     return [];
   }
@@ -170,7 +203,7 @@ function fromRoot(
   }
   if (root) files.push(vscode.Uri.joinPath(root, path));
   // What has no project can only mean the file system; inside one, that is where a link may point as well.
-  if (document.scheme === 'file') files.push(document.with({ path, query: '', fragment: '' }));
+  if (document.scheme === 'file') files.push(at(document, path));
   return files;
 }
 

@@ -82,11 +82,12 @@ describe('a link whose image is missing', () => {
     );
   });
 
-  it('is left alone when the image is there, in the web, or in code', async () => {
+  it('is left alone when the image is there, in the web, outside the workspace, or in code', async () => {
     await vscode.workspace.fs.writeFile(uriOf('draft/fox.png'), new Uint8Array([1]));
     for (const [index, text] of [
       '![a |fox](fox.png)\n',
       '![a |fox](https://example.com/fox.png)\n',
+      '![a |fox](../../../fox.png)\n',
       '    ![a |fox](other.png)\n',
       '```\n![a |fox](other.png)\n```\n',
       'no |image\n',
