@@ -3,8 +3,12 @@ import type { ImageLink } from './imageLink';
 
 /** So much text on each side is looked at, in UTF-16 units. */
 const reach = 20_000;
+/** Where a heading is looked for first. */
+const nearby = 4000;
 const maxHeading = 120;
 const maxParagraph = 300;
+/** So much of a paragraph, with its markup, gives that. */
+const maxRaw = 1500;
 
 const headings: Readonly<Record<string, RegExp>> = {
   markup: /^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$|^(\S.*)\n(?:=+|-{2,})[ \t]*$/gm,
@@ -45,14 +49,16 @@ export function proposePrompt(
   const own = alt || fileWords(target);
   if (kind === 'field') return join([own, titleOf(text)]);
   const before = text.slice(Math.max(0, link.start - reach), link.start);
-  const after = text.slice(link.end, link.end + reach);
   const pattern = headingPattern(languageId, fileName);
-  const heading = lastMatch(before, pattern);
-  const paragraph = paragraphNear(before, after, pattern);
-  return join([own, heading && plain(heading).slice(0, maxHeading), paragraph]);
+  const heading = headingAbove(before, pattern);
+  // What is above a heading is about something else.
+  const above = paragraphAbove(before.slice(heading?.end ?? 0));
+  const paragraph = above ?? paragraphBelow(text.slice(link.end, link.end + reach), pattern);
+  return join([own, heading && plain(heading.text).slice(0, maxHeading), cut(paragraph)]);
 }
 
-function isDescriptive(text: string): boolean {
+function isDescriptive(whole: string): boolean {
+  const text = whole.slice(0, 200);
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const ideographs = text.match(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/gu)?.length ?? 0;
   return ideographs >= 4 || letters >= 12;
@@ -87,25 +93,39 @@ function headingPattern(languageId: string, fileName: string): RegExp {
   return headings[kind] ?? /(?!)/g;
 }
 
-function lastMatch(text: string, pattern: RegExp): string | undefined {
-  let found: string | undefined;
-  for (const [, first, second] of text.matchAll(pattern)) found = first ?? second;
-  return found;
+/** The last heading, and where it ends. Most are near, and looking for one far away is dear. */
+function headingAbove(
+  before: string,
+  pattern: RegExp,
+): { readonly text: string; readonly end: number } | undefined {
+  for (const distance of [nearby, reach]) {
+    const from = before.length <= distance ? 0 : before.indexOf('\n', before.length - distance) + 1;
+    let found: { text: string; end: number } | undefined;
+    for (const { 0: all, 1: first, 2: second, index } of before.slice(from).matchAll(pattern)) {
+      found = { text: first ?? second ?? '', end: from + index + all.length };
+    }
+    if (found || before.length <= distance) return found;
+  }
+  return undefined;
 }
 
-/** The paragraph that the link stands in or below, else the one after it. */
-function paragraphNear(before: string, after: string, heading: RegExp): string {
-  // What is above a heading is about something else.
-  const ends = Array.from(before.matchAll(heading), ({ index, 0: all }) => index + all.length);
-  const section = before.slice(ends.at(-1) ?? 0);
-  const above = section
-    .split(/\n[ \t]*\n/)
-    .map(plain)
-    .filter(isDescriptive)
-    .at(-1);
+const paragraphEnd = /\n[ \t]*\n/;
+
+function paragraphAbove(section: string): string | undefined {
+  const paragraphs = section.split(paragraphEnd);
+  for (let paragraph = paragraphs.pop(); paragraph !== undefined; paragraph = paragraphs.pop()) {
+    const text = plain(paragraph.slice(0, maxRaw));
+    if (isDescriptive(text)) return text;
+  }
+  return undefined;
+}
+
+/** Not below the next heading. */
+function paragraphBelow(after: string, heading: RegExp): string {
   const next = after.search(heading);
-  const below = (next < 0 ? after : after.slice(0, next)).split(/\n[ \t]*\n/).slice(0, 3);
-  return cut(above ?? below.map(plain).find(isDescriptive) ?? '');
+  const below = (next < 0 ? after : after.slice(0, next)).split(paragraphEnd).slice(0, 3);
+  const texts = below.map((paragraph) => plain(paragraph.slice(0, maxRaw)));
+  return texts.find(isDescriptive) ?? '';
 }
 
 /**
@@ -128,7 +148,8 @@ function plain(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  // Single blanks, which are most, stay as they are.
+  return text.replace(/\s{2,}|[^\S ]/g, ' ').trim();
 }
 
 /** After the last sentence that fits, or a word. */
