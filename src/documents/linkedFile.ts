@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { ImageLink } from './imageLink';
@@ -96,11 +97,16 @@ function candidateNames(name: string): readonly string[] {
     : [name];
 }
 
+/** Of everything but folders. On disk without VS Code, which would ask its window first. */
 async function namesIn(folder: vscode.Uri): Promise<ReadonlySet<string>> {
   try {
+    if (folder.scheme === 'file') {
+      const entries = await readdir(folder.fsPath, { withFileTypes: true });
+      return new Set(entries.filter((each) => !each.isDirectory()).map(({ name }) => name));
+    }
     const entries = await vscode.workspace.fs.readDirectory(folder);
     return new Set(
-      entries.filter(([, type]) => !(type === vscode.FileType.Directory)).map(([name]) => name),
+      entries.filter(([, type]) => type !== vscode.FileType.Directory).map(([name]) => name),
     );
   } catch {
     return new Set();
