@@ -38,8 +38,7 @@ export function createDocumentServices(options: DocumentServicesOptions) {
     modelLabel: (id) => requests.findModel(id)?.label ?? id,
     costOf: async (image) => {
       await history.load();
-      const id = history.idOf(image.toString());
-      const cost = id === undefined ? undefined : history.find(id)?.job.cost;
+      const cost = history.imageAt(image.toString())?.job.cost;
       return cost && costText(cost);
     },
   });

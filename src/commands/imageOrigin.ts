@@ -1,12 +1,12 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { History } from '../history/history';
 import type { ImageRequest } from '../imageModel/imageModel';
-import { readRecipe } from '../recipe/imageRecipe';
 import type { RequestInput } from '../settings/requestDefaults';
+import { fileRecipe } from '../workspace/fileRecipe';
 
 /** Where an image's making is looked up. */
 export interface ImageOriginOptions {
-  readonly history: Pick<History, 'load' | 'idOf' | 'find'>;
+  readonly history: Pick<History, 'load' | 'imageAt'>;
 }
 
 /**
@@ -19,10 +19,9 @@ export async function imageOrigin(
   image: vscode.Uri,
 ): Promise<RequestInput | undefined> {
   await history.load();
-  const id = history.idOf(image.toString());
-  const remembered = id === undefined ? undefined : history.find(id)?.job.request;
+  const remembered = history.imageAt(image.toString())?.job.request;
   if (remembered) return again(remembered);
-  const recipe = readRecipe(await vscode.workspace.fs.readFile(image));
+  const recipe = await fileRecipe(image);
   if (recipe?.request) return again(recipe.request);
   if (!recipe?.prompt) return undefined;
   // Of another program's image only the words mean the same here.

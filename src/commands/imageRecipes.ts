@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import type { History } from '../history/history';
-import { readRecipe, removeRecipe } from '../recipe/imageRecipe';
+import { removeRecipe } from '../recipe/imageRecipe';
 import type { Recipe } from '../recipe/recipe';
+import { requestRecipe } from '../recipe/requestRecipe';
 import type { RequestDefaults } from '../settings/requestDefaults';
 import { recipeText } from '../ui/recipeText';
 import { joinSentences } from '../ui/sentences';
+import { fileRecipe } from '../workspace/fileRecipe';
 import { replaceImage } from '../workspace/replaceImage';
 import { detailsScheme } from './detailsScheme';
 import { askForTarget, imageTargets } from './imageTargets';
 
 /** What the commands are built from. */
 export interface ImageRecipesOptions {
-  readonly history: Pick<History, 'load' | 'idOf' | 'find'>;
+  readonly history: Pick<History, 'load' | 'imageAt'>;
   readonly requests: Pick<RequestDefaults, 'findModel'>;
 }
 
@@ -81,20 +83,13 @@ async function findRecipe(
   { history }: ImageRecipesOptions,
   image: vscode.Uri,
 ): Promise<Recipe | undefined> {
-  const recipe = readRecipe(await vscode.workspace.fs.readFile(image));
+  const recipe = await fileRecipe(image);
   if (recipe) return recipe;
   await history.load();
-  const id = history.idOf(image.toString());
-  const found = id === undefined ? undefined : history.find(id);
+  const found = history.imageAt(image.toString());
   if (!found) return undefined;
   const { request, regionId, requestId, startedAt } = found.job;
-  const { prompt, negativePrompt, modelId, seed } = request;
-  return {
-    ...({ source: 'easel', prompt, model: modelId, request } as const),
-    ...(negativePrompt !== undefined && { negativePrompt }),
-    ...(seed !== undefined && { seed }),
-    ...{ regionId, requestId, madeAt: startedAt },
-  };
+  return requestRecipe(request, { regionId, requestId, madeAt: startedAt });
 }
 
 async function tellNone(image: vscode.Uri): Promise<void> {

@@ -149,7 +149,7 @@ async function write(
   { size, request }: Planned,
 ): Promise<vscode.Uri> {
   await folders.ensureWritable(folder);
-  return writeNewFile(folder, base, 'png', await placeholders.draw(prompt, size, request));
+  return writeNewFile(folder, base, 'png', await placeholders.draw({ ...request, prompt }, size));
 }
 
 async function link(point: InsertionPoint, uri: vscode.Uri, altText: string): Promise<void> {

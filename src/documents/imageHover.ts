@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { formatSize } from '../imageModel/imageSize';
-import { readRecipe } from '../recipe/imageRecipe';
 import type { Recipe } from '../recipe/recipe';
-import { readHead } from '../workspace/readHead';
+import { fileRecipe } from '../workspace/fileRecipe';
 import { findImageLinks } from './imageLinks';
 import { linkedFile } from './linkedFile';
 import { siteOf } from './site';
@@ -14,9 +13,6 @@ export interface HoverFacts {
   costOf(image: vscode.Uri): Promise<string | undefined>;
 }
 
-/** A recipe lies in the first bytes of a PNG or JPEG; a WebP of ours has it at its end. */
-const headBytes = 256 * 1024;
-const wholeBytes = 16 * 1024 * 1024;
 const maxPrompt = 500;
 const maxKnown = 200;
 const commands = ['easel.showDetails', 'easel.copyPrompt', 'easel.regenerate', 'easel.vary'];
@@ -54,8 +50,7 @@ export class ImageHover {
       const stamp = `${mtime} ${size}`;
       const known = this.#known.get(key);
       if (known?.stamp === stamp) return known.recipe;
-      const length = /\.webp$/i.test(file.path) ? wholeBytes : headBytes;
-      const recipe = readRecipe(await readHead(file, length));
+      const recipe = await fileRecipe(file);
       if (this.#known.size >= maxKnown) this.#known.clear();
       this.#known.set(key, { stamp, recipe });
       return recipe;

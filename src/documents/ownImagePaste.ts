@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { recipeName } from '../workspace/fileRecipe';
 import { importEdits, linkEdit } from './linkInserter';
 import { linkWriterFor } from './linkWriter';
 import { type OwnImageProvider, uriListType } from './registerOwnImagePaste';
@@ -8,7 +9,6 @@ export type FindPrompt = (image: vscode.Uri) => Promise<string | undefined>;
 
 const ownImageKind = vscode.DocumentDropOrPasteEditKind.Empty.append('easel', 'image');
 
-const imageName = /\.(?:png|jpe?g|webp)$/i;
 /** More files at once are no illustration. */
 const maxFiles = 100;
 
@@ -60,7 +60,7 @@ export class OwnImagePaste implements OwnImageProvider {
     | undefined
   > {
     const files = readUris(await transfer.get(uriListType)?.asString());
-    if (files.length === 0 || !files.every(({ path }) => imageName.test(path))) return undefined;
+    if (files.length === 0 || !files.every(({ path }) => recipeName.test(path))) return undefined;
     const prompts = await Promise.all(files.map((file) => this.findPrompt(file)));
     const images = files.flatMap((uri, index) => {
       const altText = prompts[index];

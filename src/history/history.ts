@@ -115,8 +115,9 @@ export class History {
   }
 
   /** The image that lies there, by its URI string; undefined for a file that is not Easel's. */
-  idOf(uri: string): string | undefined {
-    return this.#index.view().images.find(({ image }) => image.uri === uri)?.image.id;
+  imageAt(uri: string): FoundImage | undefined {
+    const found = this.#index.view().images.find(({ image }) => image.uri === uri);
+    return found && this.#sureImage(found);
   }
 
   /** A job that has images left. */

@@ -147,7 +147,7 @@ export class PanelController {
   async compareWithGit(file: vscode.Uri): Promise<void> {
     const { history, versions } = this.#services;
     await history.load();
-    const id = history.idOf(file.toString());
+    const id = history.imageAt(file.toString())?.image.id;
     const found = { file, ...(id !== undefined && { id }) };
     const images = await pairWithGit(versions, found, (uri) => this.#view.toWebviewUri(uri));
     if (images) await this.#onceReady(() => this.#view.post({ type: 'compare', images }));

@@ -43,7 +43,7 @@ export function promptHandlers(
     // Of several that were dropped together, a small one must not overtake a large one.
     addImageFile: (message) => inTurn.run('image', () => addImageFile(message)),
     addDroppedFiles: async ({ target, uris }) => {
-      const isOwn = (uri: string): boolean => services.history.idOf(uri) !== undefined;
+      const isOwn = (uri: string): boolean => services.history.imageAt(uri) !== undefined;
       const { allowed, refused } = sortDroppedFiles(uris, isOwn);
       if (allowed.length > 0) {
         await context.addInputs(

@@ -1,5 +1,6 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import type { ImageSize } from '../imageModel/imageModel';
+import { pngChunk, pngSignature } from '../recipe/pngChunks';
 
 /** Red, green and blue, from 0 to 255. */
 export type Colour = readonly [red: number, green: number, blue: number];
@@ -35,11 +36,11 @@ export function encodeIndexedPng(
   header.writeUInt32BE(height, 4);
   header.set([4, 3, 0, 0, 0], 8); // depth, palette, deflate, adaptive filters, not interlaced
   return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
-    chunk('PLTE', Uint8Array.from(palette.flat())),
-    chunk('IDAT', deflateSync(filteredRows(pixels, width, height))),
-    chunk('IEND', new Uint8Array()),
+    pngSignature,
+    pngChunk('IHDR', header),
+    pngChunk('PLTE', Uint8Array.from(palette.flat())),
+    pngChunk('IDAT', deflateSync(filteredRows(pixels, width, height))),
+    pngChunk('IEND', new Uint8Array()),
   ]);
 }
 
@@ -63,13 +64,4 @@ function filteredRows(pixels: Uint8Array, width: number, height: number): Uint8A
     [above, row] = [row, above];
   }
   return rows;
-}
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const framed = Buffer.alloc(body.length + 8);
-  framed.writeUInt32BE(data.length, 0);
-  framed.set(body, 4);
-  framed.writeUInt32BE(crc32(body), body.length + 4);
-  return framed;
 }

@@ -10,7 +10,8 @@ export interface PngChunk {
   readonly data: Uint8Array;
 }
 
-const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+/** What every PNG file begins with. */
+export const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
 /** Of a text that is packed, in bytes. */
 const maxTextBytes = 2_000_000;
@@ -18,7 +19,7 @@ const maxTextBytes = 2_000_000;
 /** The chunks of a PNG file up to IEND, or as far as whole ones go; none where it is no PNG. */
 export function* pngChunks(bytes: Uint8Array): Generator<PngChunk> {
   const file = asBuffer(bytes);
-  if (!file.subarray(0, 8).equals(signature)) return;
+  if (!file.subarray(0, 8).equals(pngSignature)) return;
   for (let start = 8; start + 12 <= file.length; ) {
     const end = start + 12 + file.readUInt32BE(start);
     if (end > file.length) return;
@@ -42,16 +43,18 @@ export function pngText({ type, data }: PngChunk): { keyword: string; text: stri
 
 /** An uncompressed iTXt chunk. */
 export function internationalText(keyword: string, text: string): Buffer {
-  const data = Buffer.concat([
-    Buffer.from(`iTXt${keyword}\0`, 'latin1'),
-    // Not compressed, method 0, no language, no translated keyword.
-    Buffer.alloc(4),
-    Buffer.from(text),
-  ]);
-  const chunk = Buffer.alloc(data.length + 8);
-  chunk.writeUInt32BE(data.length - 4);
-  chunk.set(data, 4);
-  chunk.writeUInt32BE(crc32(data), data.length + 4);
+  // Not compressed, method 0, no language, no translated keyword.
+  const head = Buffer.from(`${keyword}\0\0\0\0\0`, 'latin1');
+  return pngChunk('iTXt', Buffer.concat([head, Buffer.from(text)]));
+}
+
+/** A chunk as it stands in a file: length, type, data, checksum of type and data. */
+export function pngChunk(type: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const chunk = Buffer.alloc(body.length + 8);
+  chunk.writeUInt32BE(data.length, 0);
+  chunk.set(body, 4);
+  chunk.writeUInt32BE(crc32(body), body.length + 4);
   return chunk;
 }
 

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { ImageRequest, ImageSize } from '../imageModel/imageModel';
 import { type BitmapFont, readFont } from '../placeholder/bitmapFont';
 import { placeholderImage } from '../placeholder/placeholderImage';
-import { readRecipe } from '../recipe/imageRecipe';
-import { readHead } from './readHead';
+import { requestRecipe } from '../recipe/requestRecipe';
+import { fileRecipe } from './fileRecipe';
 
-/** More than a placeholder has, so that its recipe is in it wherever it lies. */
-const headLength = 128 * 1024;
+/** More than a placeholder's recipe takes: a plan looks at every image of its documents. */
+const headBytes = 64 * 1024;
 
 /** Draws pictures that hold the place of images that are not made yet: nothing is sent and nothing is paid for. */
 export class Placeholders {
@@ -15,15 +15,15 @@ export class Placeholders {
   /** @param extensionUri where Easel's own files are */
   constructor(private readonly extensionUri: vscode.Uri) {}
 
-  /** @param request what the image would be made with, where that is known */
-  async draw(prompt: string, size: ImageSize, request?: ImageRequest): Promise<Uint8Array> {
+  /** @param request what the image would be made with */
+  async draw(request: ImageRequest, size: ImageSize): Promise<Uint8Array> {
     this.#font ??= this.#readFont();
     const font = await this.#font;
-    const recipe = {
-      ...({ source: 'easel', prompt, isPlaceholder: true, madeAt: Date.now() } as const),
-      ...(request && { model: request.modelId, request: { ...request, prompt, size, count: 1 } }),
-    };
-    return placeholderImage({ size, label: prompt, recipe, font });
+    const recipe = requestRecipe(
+      { ...request, size, count: 1 },
+      { isPlaceholder: true, madeAt: Date.now() },
+    );
+    return placeholderImage({ size, label: request.prompt, recipe, font });
   }
 
   async #readFont(): Promise<BitmapFont> {
@@ -34,9 +34,8 @@ export class Placeholders {
 
 /** Whether a file only holds the place of an image; false for what cannot be read. */
 export async function isPlaceholderFile(uri: vscode.Uri): Promise<boolean> {
-  if (!/\.(?:png|jpe?g|webp)$/i.test(uri.path)) return false;
   try {
-    return readRecipe(await readHead(uri, headLength))?.isPlaceholder === true;
+    return (await fileRecipe(uri, headBytes))?.isPlaceholder === true;
   } catch {
     return false;
   }

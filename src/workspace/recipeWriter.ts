@@ -1,9 +1,10 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
-import type { Inscribe, InscribedJob } from '../generation/fetchImages';
+import type { Inscribe } from '../generation/fetchImages';
 import type { DownloadedImage } from '../imageModel/imageModel';
 import { whenFree } from '../journal/atomicFile';
 import { readRecipe, writeRecipe } from '../recipe/imageRecipe';
 import type { Recipe } from '../recipe/recipe';
+import { requestRecipe } from '../recipe/requestRecipe';
 import { errorCode } from '../util/fileErrors';
 import { KeyedQueue } from '../util/keyedQueue';
 import type { Logger } from '../util/logger';
@@ -25,21 +26,13 @@ export function recipeWriter({ isWanted, logger }: RecipeWriterOptions): Inscrib
   return async (image, job) => {
     if (!isWanted(job.folder)) return image;
     try {
-      return await queue.run('', () => write(image, recipeOf(job)));
+      const { request, place, requestId, startedAt } = job;
+      const facts = { regionId: place.regionId, requestId, madeAt: startedAt };
+      return await queue.run('', () => write(image, requestRecipe(request, facts)));
     } catch (error) {
       logger.warn(`An image was saved without its recipe: ${errorCode(error) || 'unknown error'}.`);
       return image;
     }
-  };
-}
-
-function recipeOf({ request, place, requestId, startedAt }: InscribedJob): Recipe {
-  const { prompt, negativePrompt, modelId, seed } = request;
-  return {
-    ...({ source: 'easel', prompt, model: modelId, request } as const),
-    ...(negativePrompt !== undefined && { negativePrompt }),
-    ...(seed !== undefined && { seed }),
-    ...{ regionId: place.regionId, requestId, madeAt: startedAt },
   };
 }
 

@@ -90,7 +90,7 @@ describe('an image that says how it was made', () => {
       prices: { find: findPrice },
       folders: new AssetsFolder(own),
       inputs: new InputFiles(),
-      history: { load: async () => {}, idOf: () => found && 'i', find: () => found },
+      history: { load: async () => {}, imageAt: () => found },
     };
   }
 

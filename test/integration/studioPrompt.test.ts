@@ -175,7 +175,7 @@ describe('what is dropped or pasted into the Studio', () => {
     const image = { id: 'job-0', position: 0, uri: made, mediaType: 'image/png', size } as const;
     const services = {
       history: {
-        idOf: (uri: string) => (uri === made ? image.id : undefined),
+        imageAt: (uri: string) => (uri === made ? { image } : undefined),
         prompts: () => ['a red fox', 'an owl'],
       },
       styles: { all: () => [], problems: [] },

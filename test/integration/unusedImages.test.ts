@@ -100,7 +100,7 @@ describe('easel.findUnusedImages', () => {
     await done;
     const left = ['bear.png', 'fox.png', 'not-ours.png', '雪 狐.png'];
     assert.deepEqual(await filesIn('assets/images'), left);
-    assert.equal(history.idOf(at('assets/images/owl.png').toString()), undefined);
+    assert.equal(history.imageAt(at('assets/images/owl.png').toString()), undefined);
     assert.equal(removed.length, 1);
     assert.ok(window.texts().includes('Move "owl.png" to the trash?'));
   });
