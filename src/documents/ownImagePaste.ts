@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { recipeName } from '../workspace/fileRecipe';
-import { importEdits, linkEdit } from './linkInserter';
-import { linkWriterFor } from './linkWriter';
+import { type DroppedLinks, droppedLinks } from './droppedLinks';
 import { type OwnImageProvider, uriListType } from './registerOwnImagePaste';
 
 /** What an image was made from; undefined for one that Easel has not made. */
@@ -28,7 +27,7 @@ export class OwnImagePaste implements OwnImageProvider {
   ): Promise<vscode.DocumentPasteEdit[] | undefined> {
     // A selection is replaced, and what is left of its line is where the link goes.
     if (!range) return undefined;
-    const edit = await this.#edit(document, range.start, transfer, token, range.isEmpty);
+    const edit = await this.#links(document, range.start, transfer, token, range.isEmpty);
     if (!edit) return undefined;
     const pasted = new vscode.DocumentPasteEdit(edit.insertText, titleText(), ownImageKind);
     if (edit.additionalEdit) pasted.additionalEdit = edit.additionalEdit;
@@ -41,24 +40,20 @@ export class OwnImagePaste implements OwnImageProvider {
     transfer: vscode.DataTransfer,
     token: vscode.CancellationToken,
   ): Promise<vscode.DocumentDropEdit | undefined> {
-    const edit = await this.#edit(document, position, transfer, token, true);
+    const edit = await this.#links(document, position, transfer, token, true);
     if (!edit) return undefined;
     const dropped = new vscode.DocumentDropEdit(edit.insertText, titleText(), ownImageKind);
     if (edit.additionalEdit) dropped.additionalEdit = edit.additionalEdit;
     return dropped;
   }
 
-  /** @param mayBeElsewhere false where the text has to go exactly there */
-  async #edit(
+  async #links(
     document: vscode.TextDocument,
     position: vscode.Position,
     transfer: vscode.DataTransfer,
     token: vscode.CancellationToken,
     mayBeElsewhere: boolean,
-  ): Promise<
-    | { readonly insertText: string; readonly additionalEdit: vscode.WorkspaceEdit | undefined }
-    | undefined
-  > {
+  ): Promise<DroppedLinks | undefined> {
     const files = readUris(await transfer.get(uriListType)?.asString());
     if (files.length === 0 || !files.every(({ path }) => recipeName.test(path))) return undefined;
     const prompts = await Promise.all(files.map((file) => this.findPrompt(file)));
@@ -67,22 +62,7 @@ export class OwnImagePaste implements OwnImageProvider {
       return altText === undefined ? [] : [{ uri, altText }];
     });
     if (images.length < files.length || token.isCancellationRequested) return undefined;
-    const writer = await linkWriterFor(document);
-    const place = { document, position, place: 'cursor' } as const;
-    const change = linkEdit(place, images, writer);
-    const others = importEdits(place, images, writer);
-    const isHere = change.range.isEmpty && change.range.start.isEqual(position);
-    const insertText = isHere
-      ? change.newText
-      : mayBeElsewhere
-        ? ''
-        : images.map(({ uri, altText }) => writer.link(position, uri, altText)).join(' ');
-    // Such as in a paragraph of its own, below the line.
-    const elsewhere = isHere || !mayBeElsewhere ? others : [change, ...others];
-    if (elsewhere.length === 0) return { insertText, additionalEdit: undefined };
-    const additionalEdit = new vscode.WorkspaceEdit();
-    additionalEdit.set(document.uri, elsewhere);
-    return { insertText, additionalEdit };
+    return droppedLinks(document, position, images, mayBeElsewhere);
   }
 }
 

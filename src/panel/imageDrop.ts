@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import { type InsertedPart, importEdits, linkEdit } from '../documents/linkInserter';
-import { linkWriterFor } from '../documents/linkWriter';
+import { droppedLinks } from '../documents/droppedLinks';
+import type { InsertedPart } from '../documents/linkInserter';
 import { maxSelected } from '../shared/galleryProtocol';
 import { imagesMediaType } from '../shared/imagesMediaType';
 import { idSchema } from '../shared/panelProtocol';
@@ -34,18 +34,10 @@ export class ImageDrop implements vscode.DocumentDropEditProvider {
     const text = await transfer.get(imagesMediaType)?.asString();
     const images = readIds(text).flatMap((id) => this.find(id) ?? []);
     if (images.length === 0) return undefined;
-    const writer = await linkWriterFor(document);
-    const change = linkEdit({ document, position, place: 'cursor' }, images, writer);
-    const edit = new vscode.DocumentDropEdit('', vscode.l10n.t('Insert Image Link'), kind);
-    const isHere = change.range.isEmpty && change.range.start.isEqual(position);
-    if (isHere) edit.insertText = change.newText;
-    // Such as in a paragraph of its own, below the line.
-    const others = importEdits({ position }, images, writer);
-    const elsewhere = isHere ? others : [change, ...others];
-    if (elsewhere.length > 0) {
-      edit.additionalEdit = new vscode.WorkspaceEdit();
-      edit.additionalEdit.set(document.uri, elsewhere);
-    }
+    const { insertText, additionalEdit } = await droppedLinks(document, position, images);
+    const title = vscode.l10n.t('Insert Image Link');
+    const edit = new vscode.DocumentDropEdit(insertText, title, kind);
+    if (additionalEdit) edit.additionalEdit = additionalEdit;
     return edit;
   }
 }
