@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { History } from '../history/history';
 import { removeRecipe } from '../recipe/imageRecipe';
@@ -23,10 +24,9 @@ export async function showFileDetails(
   clicked: unknown,
   selected: unknown,
 ): Promise<void> {
-  const [image] = imageTargets(clicked, selected);
-  if (!image) return askForTarget();
-  if (!(await findRecipe(options, image))) return tellNone(image);
-  const name = `${nameOf(image)}.txt`;
+  const { image } = (await findTold(options, clicked, selected)) ?? {};
+  if (!image) return;
+  const name = `${posix.basename(image.path)}.txt`;
   const address = vscode.Uri.from({
     ...{ scheme: detailsScheme, path: `/${name}`, query: image.toString() },
   });
@@ -40,7 +40,7 @@ export async function detailsText(options: ImageRecipesOptions, uri: vscode.Uri)
   const recipe = await findRecipe(options, image).catch(() => undefined);
   if (!recipe) return `${noneText(image)}\n`;
   const model = recipe.model === undefined ? undefined : options.requests.findModel(recipe.model);
-  return recipeText(nameOf(image), recipe, model);
+  return recipeText(posix.basename(image.path), recipe, model);
 }
 
 /** `Copy Prompt` of a file. */
@@ -49,10 +49,8 @@ export async function copyPrompt(
   clicked: unknown,
   selected: unknown,
 ): Promise<void> {
-  const [image] = imageTargets(clicked, selected);
-  if (!image) return askForTarget();
-  const recipe = await findRecipe(options, image);
-  if (!recipe) return tellNone(image);
+  const { recipe } = (await findTold(options, clicked, selected)) ?? {};
+  if (!recipe) return;
   await vscode.env.clipboard.writeText(recipe.prompt);
   vscode.window.setStatusBarMessage(vscode.l10n.t('Prompt copied'), 3000);
 }
@@ -92,14 +90,19 @@ async function findRecipe(
   return requestRecipe(request, { regionId, requestId, madeAt: startedAt });
 }
 
-async function tellNone(image: vscode.Uri): Promise<void> {
-  await vscode.window.showInformationMessage(noneText(image));
+/** The image that a command is for, with its recipe; says so where there is no image, or no recipe in it. */
+async function findTold(
+  options: ImageRecipesOptions,
+  clicked: unknown,
+  selected: unknown,
+): Promise<{ readonly image: vscode.Uri; readonly recipe: Recipe } | undefined> {
+  const [image] = imageTargets(clicked, selected);
+  const recipe = image && (await findRecipe(options, image));
+  if (image && recipe) return { image, recipe };
+  await (image ? vscode.window.showInformationMessage(noneText(image)) : askForTarget());
+  return undefined;
 }
 
 function noneText(image: vscode.Uri): string {
-  return vscode.l10n.t('{0} does not say how it was made.', nameOf(image));
-}
-
-function nameOf({ path }: vscode.Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return vscode.l10n.t('{0} does not say how it was made.', posix.basename(image.path));
 }

@@ -1,17 +1,6 @@
 import * as vscode from 'vscode';
-import * as z from 'zod/mini';
-import { findImageLinks } from '../documents/imageLinks';
-import {
-  captureInsertionPoint,
-  captureLinkPoint,
-  fileUriOf,
-  type InsertionPoint,
-} from '../documents/insertionPoint';
-import { isInWorkspace, linkedFile } from '../documents/linkedFile';
+import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../documents/insertionPoint';
 import { insertLinks } from '../documents/linkInserter';
-import { proposePrompt } from '../documents/proposedPrompt';
-import { siteOf } from '../documents/site';
-import { fileNameOf } from '../history/historyFilter';
 import type { ImageRequest, ImageSize } from '../imageModel/imageModel';
 import { formatSize } from '../imageModel/imageSize';
 import type { ModelDescriptor } from '../imageModel/modelDescriptor';
@@ -24,6 +13,7 @@ import { fileNameFromPrompt } from '../workspace/fileName';
 import type { ImagePlaces } from '../workspace/imagePlaces';
 import { writeNewFile } from '../workspace/newFile';
 import type { Placeholders } from '../workspace/placeholders';
+import { askForLink, findWanted, isLinkArgument } from './wantedImage';
 
 /** What the command is built from. */
 export interface InsertPlaceholderOptions {
@@ -42,17 +32,6 @@ interface Planned {
   readonly request: ImageRequest;
 }
 
-/** A file that a link names, without extension. */
-interface LinkedPlace {
-  readonly folder: vscode.Uri;
-  readonly base: string;
-  /** The link stays as it is when the placeholder gets this name. */
-  readonly fitting: string | undefined;
-}
-
-/** A link in a document that lacks its image, as a code action names it. */
-const placeSchema = z.object({ document: z.string(), offset: z.number() });
-
 /**
  * Draws a picture that holds the place of an image and links it as the image would be: the selected text is its prompt,
  * else it is asked for. Nothing is sent, and no key is needed. With `{document, offset}`, it goes where the link at that
@@ -62,8 +41,7 @@ export async function insertPlaceholder(
   options: InsertPlaceholderOptions,
   argument?: unknown,
 ): Promise<void> {
-  const place = z.safeParse(placeSchema, argument);
-  if (place.success) return fillLink(options, place.data);
+  if (isLinkArgument(argument)) return fillLink(options, argument);
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
     await vscode.window.showInformationMessage(
@@ -85,47 +63,23 @@ export async function insertPlaceholder(
   }
 }
 
-async function fillLink(
-  options: InsertPlaceholderOptions,
-  { document: documentUri, offset }: z.infer<typeof placeSchema>,
-): Promise<void> {
-  const uri = vscode.Uri.parse(documentUri, true);
-  const document = await vscode.workspace.openTextDocument(uri);
-  const { languageId, fileName } = document;
-  const range = { start: offset, end: offset };
-  const [found] = findImageLinks(document.getText(), languageId, fileName, range);
-  if (!found) return;
-  const point = captureLinkPoint(document, found);
+async function fillLink(options: InsertPlaceholderOptions, argument: unknown): Promise<void> {
+  const wanted = await findWanted(argument);
+  if (!wanted) return askForLink();
+  const { item, point } = wanted;
   try {
-    const file = linkedFile(document, found, await siteOf(fileUriOf(document)));
-    const place = file && isInWorkspace(file) ? linkedPlace(file, languageId) : undefined;
     const planned = plan(options);
-    const prompt = await askPlaceholderPrompt(
-      planned.size,
-      proposePrompt(document.getText(), found, languageId, fileName),
-    );
+    const prompt = await askPlaceholderPrompt(planned.size, item.prompt);
     if (!prompt) return;
-    if (!place) {
-      const written = await writeAnew(options, document, prompt, planned);
-      if (written) await link(point, written, prompt);
-      return;
-    }
-    const written = await write(options, place, prompt, planned);
-    if (fileNameOf(written.toString()) !== place.fitting) await link(point, written, prompt);
+    const { file } = item;
+    const written = file
+      ? await write(options, vscode.Uri.parse(file.folder, true), file.base, prompt, planned)
+      : await writeAnew(options, point.document, prompt, planned);
+    // A placeholder is a PNG: beside the file where the link names another kind.
+    if (written) await link(point, written, prompt);
   } finally {
     point.dispose();
   }
-}
-
-/** A placeholder is a PNG: beside the file where the link names another kind. */
-function linkedPlace(file: vscode.Uri, languageId: string): LinkedPlace {
-  const folder = vscode.Uri.joinPath(file, '..');
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-  const extension = /\.[a-z\d]{1,5}$/i.exec(name)?.[0] ?? '';
-  const base = name.slice(0, name.length - extension.length);
-  const isTex = languageId === 'latex' || languageId === 'tex';
-  if (extension === '.png') return { folder, base, fitting: name };
-  return { folder, base, fitting: extension === '' && isTex ? `${base}.png` : undefined };
 }
 
 /** Where a new image of the document goes; undefined when a question was cancelled. */
@@ -139,12 +93,13 @@ async function writeAnew(
   const place = await options.places.find(request, { document: fileUriOf(document), ask: true });
   if (!place) return undefined;
   const base = place.file?.base ?? fileNameFromPrompt(prompt);
-  return write(options, { folder: place.folder, base }, prompt, planned);
+  return write(options, place.folder, base, prompt, planned);
 }
 
 async function write(
   { folders, placeholders }: InsertPlaceholderOptions,
-  { folder, base }: Pick<LinkedPlace, 'folder' | 'base'>,
+  folder: vscode.Uri,
+  base: string,
   prompt: string,
   { size, request }: Planned,
 ): Promise<vscode.Uri> {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { estimateCost } from '../cost/estimate';
 import type { JobFile } from '../generation/generationJob';
@@ -19,11 +20,9 @@ export async function regenerateImage(
   clicked: unknown,
   selected: unknown,
 ): Promise<void> {
-  const [image] = imageTargets(clicked, selected);
-  if (!image) return askForTarget();
-  const origin = await imageOrigin(options, image);
-  if (!origin) return tellUnknown(image);
-  const input = withKnownModel(options, origin);
+  const found = await findOrigin(options, clicked, selected);
+  if (!found) return;
+  const { image, input } = found;
   const ifTaken = await askWhere(options, input, image);
   if (!ifTaken) return;
   const place = await editedImagePlace(options, image);
@@ -38,12 +37,11 @@ export async function varyImage(
   clicked: unknown,
   selected: unknown,
 ): Promise<void> {
-  const [image] = imageTargets(clicked, selected);
-  if (!image) return askForTarget();
-  const origin = await imageOrigin(options, image);
-  if (!origin) return tellUnknown(image);
+  const found = await findOrigin(options, clicked, selected);
+  if (!found) return;
+  const { image } = found;
   // A style's words are in the prompt that was sent, and can be changed there.
-  const { prompt, typed: _, ...others } = withKnownModel(options, origin);
+  const { prompt, typed: _, ...others } = found.input;
   const input = await promptForJob(options, {
     value: prompt,
     hint: vscode.l10n.t('Change the prompt; the rest stays as it was for this image.'),
@@ -53,6 +51,19 @@ export async function varyImage(
   });
   const job = input && (await options.starter.start(input, await editedImagePlace(options, image)));
   if (job) await options.follower.follow(job, undefined);
+}
+
+/** What an image can be asked for again with; says so where there is no image, or it does not say how it was made. */
+async function findOrigin(
+  options: RegenerateOptions,
+  clicked: unknown,
+  selected: unknown,
+): Promise<{ readonly image: vscode.Uri; readonly input: RequestInput } | undefined> {
+  const [image] = imageTargets(clicked, selected);
+  const origin = image && (await imageOrigin(options, image));
+  if (image && origin) return { image, input: withKnownModel(options, origin) };
+  await (image ? tellUnknown(image) : askForTarget());
+  return undefined;
 }
 
 /** The model of now where the image's own is none of ours, or is gone from the region. */
@@ -94,7 +105,7 @@ async function askWhere(
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: jobTitle(model, request, cost),
-    placeHolder: vscode.l10n.t('Generate {0} anew?', nameOf(image)),
+    placeHolder: vscode.l10n.t('Generate {0} anew?', posix.basename(image.path)),
   });
   return chosen?.ifTaken;
 }
@@ -103,15 +114,11 @@ async function tellUnknown(image: vscode.Uri): Promise<void> {
   await vscode.window.showInformationMessage(
     vscode.l10n.t(
       '{0} does not say how it was made. Use "Edit with a Prompt…" to change it.',
-      nameOf(image),
+      posix.basename(image.path),
     ),
   );
 }
 
-function nameOf({ path }: vscode.Uri): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function baseOf(image: vscode.Uri): string {
-  return nameOf(image).replace(/\.[^.]*$/, '');
+function baseOf({ path }: vscode.Uri): string {
+  return posix.basename(path, posix.extname(path));
 }

@@ -4,9 +4,10 @@ import { isPlaceholderFile } from '../workspace/placeholders';
 import type { LackingLink, PlannedDocument } from './fillPlan';
 import type { ImageLink } from './imageLink';
 import { findImageLinks } from './imageLinks';
-import { findMissingImages, type LinkingDocument, linkedFile, mayMake } from './linkedFile';
+import { fileFinder, findMissingImages, type LinkingDocument, mayMake } from './linkedFile';
 import { linkFormats } from './linkFormats';
 import { proposePrompt } from './proposedPrompt';
+import type { TextRange } from './scan/scanner';
 import { siteOf } from './site';
 
 /** More documents of a folder are not looked at. */
@@ -27,20 +28,24 @@ export async function documentsBelow(
   return { documents, isCut: found.length > maxDocuments };
 }
 
-/** Reads documents, and finds the links in them that lack their images. Those that are no text are left out. */
+/**
+ * Reads documents, and finds the links in them that lack their images. Those that are no text are left out.
+ * @param range only links that touch it, in UTF-16 units
+ */
 export async function readDocuments(
   uris: readonly vscode.Uri[],
+  range?: TextRange,
 ): Promise<readonly PlannedDocument[]> {
   const inTurn = atOnce(readsAtOnce);
-  const read = await Promise.all(uris.map((uri) => inTurn(() => readOne(uri))));
+  const read = await Promise.all(uris.map((uri) => inTurn(() => readOne(uri, range))));
   return read.flatMap((document) => document ?? []);
 }
 
-async function readOne(uri: vscode.Uri): Promise<PlannedDocument | undefined> {
+async function readOne(uri: vscode.Uri, range?: TextRange): Promise<PlannedDocument | undefined> {
   const document = await loadDocument(uri);
   if (!document) return undefined;
   const text = document.getText();
-  const links = findImageLinks(text, document.languageId, document.fileName);
+  const links = findImageLinks(text, document.languageId, document.fileName, range);
   if (links.length === 0) return undefined;
   return {
     uri: uri.toString(),
@@ -59,16 +64,16 @@ async function lackingOf(
   const site = await siteOf(uri);
   const missing = await findMissingImages(document, links, site);
   const isMissing = new Map(missing.map(({ link, file }) => [link, file]));
+  const fileOf = fileFinder(document, site);
+  const inTurn = atOnce(readsAtOnce);
   const lacking = await Promise.all(
     links.map(async (link): Promise<readonly LackingLink[]> => {
-      if (isMissing.has(link)) {
-        const file = isMissing.get(link);
-        if (file && !mayMake(file, uri)) return [];
-        return [{ link, file: file?.toString(), isPlaceholder: false }];
-      }
-      const file = link.target === '' ? undefined : linkedFile(document, link, site);
-      if (!file || !mayMake(file, uri) || !(await isPlaceholderFile(file))) return [];
-      return [{ link, file: file.toString(), isPlaceholder: true }];
+      const isPlaceholder = !isMissing.has(link);
+      const [file] = isPlaceholder ? fileOf(link) : [isMissing.get(link)];
+      if (file ? !mayMake(file, uri) : isPlaceholder) return [];
+      // A document may show a thousand images, and no system opens so many files at once.
+      if (file && isPlaceholder && !(await inTurn(() => isPlaceholderFile(file)))) return [];
+      return [{ link, file: file?.toString(), isPlaceholder }];
     }),
   );
   return lacking.flat();

@@ -38,6 +38,8 @@ export interface LinkFormat {
   readonly absolute: 'url' | 'path';
   /** Whether the path is looked up by a browser, so that it can start at the root of a web site. */
   readonly isWeb?: true;
+  /** Whether the file is found without its extension. */
+  readonly omitsExtension?: true;
   /** The folder that relative paths start from, relative to the document's, where the text before says another one. */
   readonly baseFolder?: (textBefore: string) => string | undefined;
   /** One or more lines, parted by `\n`; `path` has slashes and is not encoded. */
@@ -155,6 +157,7 @@ export const linkFormats: readonly LinkFormat[] = [
     placement: 'line',
     indentable: true,
     absolute: 'path',
+    omitsExtension: true,
     baseFolder: latexRootFolder,
     link: latexImage,
     target: latexPath,

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { ReplacedText } from '../generation/generationJob';
 import type { InsertionPoint } from './insertionPoint';
@@ -104,13 +105,13 @@ function replacingEdit(
     const start = document.offsetAt(range.start);
     const encoded = writer.format.target(writer.target(range.start, image.uri));
     const raw = text.slice(target.start, target.end);
-    const name = image.uri.path.slice(image.uri.path.lastIndexOf('/') + 1);
+    const name = posix.basename(image.uri.path);
     return vscode.TextEdit.replace(
       new vscode.Range(
         document.positionAt(start + target.start),
         document.positionAt(start + target.end),
       ),
-      newTarget(raw, name, encoded),
+      newTarget(raw, name, encoded, writer.format.omitsExtension),
     );
   }
   const format = writer.formatAt(range.start);

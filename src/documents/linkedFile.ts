@@ -30,7 +30,7 @@ export function linkedFile(
 }
 
 /** Whether a file lies in the workspace. */
-export function isInWorkspace(file: vscode.Uri): boolean {
+function isInWorkspace(file: vscode.Uri): boolean {
   return vscode.workspace.getWorkspaceFolder(file) !== undefined;
 }
 
@@ -134,7 +134,7 @@ const mayMoveBase = /imagesdir|tex\s+root/i;
  * Where links may find their files: first where one would be made. Links that come in order cost no more than the text
  * between them.
  */
-function fileFinder(
+export function fileFinder(
   document: LinkingDocument,
   site: Site | undefined,
 ): (link: Pick<ImageLink, 'start' | 'target'>) => vscode.Uri[] {

@@ -54,12 +54,18 @@ export function surroundings(
  * @param raw as it stands in the document
  * @param name the image's file name
  * @param encoded the whole path, as the language writes it
+ * @param omitsExtension the language finds a file without it
  */
-export function newTarget(raw: string, name: string, encoded: string): string {
+export function newTarget(
+  raw: string,
+  name: string,
+  encoded: string,
+  omitsExtension = false,
+): string {
   const dot = name.lastIndexOf('.');
   const stem = name.slice(0, dot);
   const decoded = decode(raw);
-  if (isEndOf(decoded, name)) return raw;
+  if (isEndOf(decoded, name) || (omitsExtension && isEndOf(decoded, stem))) return raw;
   const rawDot = raw.lastIndexOf('.');
   const decodedDot = decoded.lastIndexOf('.');
   const hasExtension = /\.[a-z\d]+$/i.test(raw);

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { nextFreeName } from './fileName';
 import { isPlaceholderFile } from './placeholders';
@@ -23,7 +24,7 @@ export async function makeWay(file: vscode.Uri): Promise<void> {
 
 async function moveBeside(file: vscode.Uri): Promise<void> {
   const folder = vscode.Uri.joinPath(file, '..');
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const name = posix.basename(file.path);
   const dot = name.lastIndexOf('.');
   const entries = await vscode.workspace.fs.readDirectory(folder);
   const taken = new Set(entries.map(([each]) => each.toLowerCase()));

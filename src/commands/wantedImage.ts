@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { type FillItem, planFill } from '../documents/fillPlan';
+import { readDocuments } from '../documents/fillSources';
+import { captureLinkPoint, type InsertionPoint } from '../documents/insertionPoint';
+
+/** A link in a document, as a code action names it. */
+const argumentSchema = z.object({ document: z.string(), offset: z.number() });
+
+/** What a link lacks; whoever asked disposes the point. */
+export interface WantedImage {
+  readonly item: FillItem;
+  readonly point: InsertionPoint;
+}
+
+/** The image that a link lacks, of the link at the cursor where the argument names none. Undefined where none is missing. */
+export async function findWanted(argument: unknown): Promise<WantedImage | undefined> {
+  const parsed = z.safeParse(argumentSchema, argument);
+  const editor = vscode.window.activeTextEditor;
+  const document = parsed.success
+    ? await vscode.workspace.openTextDocument(vscode.Uri.parse(parsed.data.document, true))
+    : editor?.document;
+  if (!document) return undefined;
+  const cursor = editor ? document.offsetAt(editor.selection.active) : 0;
+  const at = parsed.success ? parsed.data.offset : cursor;
+  const [item] = planFill(await readDocuments([document.uri], { start: at, end: at }));
+  return item && { item, point: captureLinkPoint(document, item.places[0].link) };
+}
+
+/** Whether an argument names a link. */
+export function isLinkArgument(argument: unknown): boolean {
+  return z.safeParse(argumentSchema, argument).success;
+}
+
+/** Says what to do where no image is missing. */
+export async function askForLink(): Promise<void> {
+  await vscode.window.showInformationMessage(
+    vscode.l10n.t('Put the cursor on a link whose image is missing, then run this again.'),
+  );
+}
