@@ -1,4 +1,6 @@
+import { decodeReferences } from '../util/characterReferences';
 import { wikiTarget } from './formats/wiki';
+import { decodePercent } from './scan/decode';
 
 /** TeX finds an image without being told its extension, and is written in Markdown, too. */
 const texName = /\.(?:tex|ltx|sty|cls|dtx)$/i;
@@ -123,15 +125,6 @@ function bracedNames(text: string): readonly string[] {
     .map((path) => path.slice(path.lastIndexOf('/') + 1).replace(/^[\s"]+|[\s"]+$/g, ''));
 }
 
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00a0',
-};
-
 /**
  * Decodes until nothing is left to decode, in texts and in names: so a name with a `%20` of its own is found, too, in
  * whatever way it is escaped.
@@ -148,24 +141,14 @@ function decodeAll(text: string): string {
 
 function decode(text: string): string {
   // What is behind a backslash may be decoded further, so that comes first.
-  return text
+  const bare = text
     .replace(/\\string\b ?/g, '')
     .replace(/\\space\b ?/g, ' ')
-    .replace(/\\(?=[^\p{L}\p{N}\n])/gu, '')
-    .replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w{2,4}));/gi, (whole, hex, decimal, name) => {
-      if (name) return entities[name.toLowerCase()] ?? whole;
-      return fromCodePoint(hex ? Number.parseInt(hex, 16) : Number(decimal)) ?? whole;
-    })
-    .replace(/\\u\{?([\da-f]{4,6})\}?/gi, (whole, hex) => {
-      return fromCodePoint(Number.parseInt(hex, 16)) ?? whole;
-    })
-    .replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
-      try {
-        return decodeURIComponent(encoded);
-      } catch {
-        return encoded;
-      }
-    });
+    .replace(/\\(?=[^\p{L}\p{N}\n])/gu, '');
+  const plain = decodeReferences(bare).replace(/\\u\{?([\da-f]{4,6})\}?/gi, (whole, hex) => {
+    return fromCodePoint(Number.parseInt(hex, 16)) ?? whole;
+  });
+  return decodePercent(plain);
 }
 
 function fromCodePoint(codePoint: number): string | undefined {

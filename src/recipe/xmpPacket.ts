@@ -1,3 +1,4 @@
+import { decodeReferences } from '../util/characterReferences';
 import { asBuffer } from './pngChunks';
 
 /** Of Easel's own property. */
@@ -22,7 +23,9 @@ export function readXmp(packet: Uint8Array): string | undefined {
   if (!prefix) return undefined;
   const [, element, attribute] = propertyPattern(prefix).exec(text) ?? [];
   const found = element ?? attribute?.slice(1, -1);
-  return found === undefined ? undefined : unescapeXml(Buffer.from(found, 'latin1').toString());
+  return found === undefined
+    ? undefined
+    : decodeReferences(Buffer.from(found, 'latin1').toString());
 }
 
 /**
@@ -94,23 +97,4 @@ function prefixOf(text: string, uri: string): string | undefined {
 
 function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-};
-
-function unescapeXml(text: string): string {
-  return text.replace(
-    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,6}));/gi,
-    (all, decimal, hex, name) => {
-      if (name) return entities[name] ?? all;
-      const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : all;
-    },
-  );
 }

@@ -1,5 +1,6 @@
+import { decodeReferences } from '../../util/characterReferences';
 import type { ImageLink } from '../imageLink';
-import { decodeReferences, decodeUrl } from './decode';
+import { decodeUrl } from './decode';
 import { type Line, linesFrom, longest, NextOf, oneLine, type TextRange } from './scanner';
 import { requestOnLine } from './todoComments';
 

@@ -1,36 +1,5 @@
 // What the escapes of languages stand for: the way back from `linkFormats`.
 
-const namedReferences: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00a0',
-  lbrace: '{',
-  rbrace: '}',
-  lbrack: '[',
-  rbrack: ']',
-  vert: '|',
-  grave: '`',
-  hellip: '…',
-  ndash: '–',
-  mdash: '—',
-};
-
-/** Text with the character references of HTML resolved; of the named ones those that people write. */
-export function decodeReferences(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(
-    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi,
-    (all, decimal: string, hex: string, name: string) => {
-      if (name) return namedReferences[name] ?? all;
-      const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
-    },
-  );
-}
-
 /** Whether a target names something by a scheme, such as `https:`; a drive of Windows is none. */
 export function hasScheme(target: string): boolean {
   return /^[a-z][a-z\d+.-]+:/i.test(target);
@@ -45,7 +14,7 @@ export function decodeUrl(url: string): string {
 }
 
 /** Percent signs that encode nothing stay. */
-function decodePercent(text: string): string {
+export function decodePercent(text: string): string {
   if (!text.includes('%')) return text;
   return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
     try {

@@ -1,5 +1,6 @@
+import { decodeReferences } from '../../util/characterReferences';
 import type { ImageLink } from '../imageLink';
-import { decodeReferences, decodeScriptString, decodeUrl, isTemplate } from './decode';
+import { decodeScriptString, decodeUrl, isTemplate } from './decode';
 import { longest } from './scanner';
 
 /** What a tag may look like: `script` has values in braces, and components that show images. */

@@ -1,4 +1,5 @@
-import { decodeReferences, decodeUrl } from './decode';
+import { decodeReferences } from '../../util/characterReferences';
+import { decodeUrl } from './decode';
 import { longest } from './scanner';
 
 interface Destination {

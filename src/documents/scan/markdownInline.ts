@@ -1,5 +1,5 @@
+import { decodeReferences } from '../../util/characterReferences';
 import type { ImageLink } from '../imageLink';
-import { decodeReferences } from './decode';
 import { imageTagAt, type TagDialect } from './imageTags';
 import type { MarkdownBlock } from './markdownBlocks';
 import { readInlineTarget, unescapeMarkdown } from './markdownDestination';

@@ -1,5 +1,5 @@
+import { decodeReferences } from '../../util/characterReferences';
 import type { ImageLink } from '../imageLink';
-import { decodeReferences } from './decode';
 import { type Line, longest, NextOf, oneLine } from './scanner';
 
 // Comments that ask for an image: `TODO image: a red fox`, or `TODO(image): …`.
