@@ -1,22 +1,23 @@
-import type { PanelFill } from '../shared/fillProtocol';
 import type { ComparedImage, GalleryImage } from '../shared/galleryProtocol';
 import type { PanelStrings } from '../shared/pageStrings';
 import type { Draft, HostMessage, PanelJob, PanelModel } from '../shared/panelProtocol';
+import { createAnnouncer } from './announcer';
 import { createCompareView } from './compare/compareView';
 import { copyImage } from './copyImage';
-import { h, icon, setAttribute, textButton } from './dom';
+import { h, setAttribute } from './dom';
 import { emptyDraft, fitDraft } from './draft';
 import { createFillView } from './fill/fillView';
 import { createGallery } from './gallery/gallery';
-import { createHeldKeyFilter } from './heldKeys';
 import { connect } from './host';
+import { ignoreHeldKeys } from './ignoreHeldKeys';
 import type { JobActions } from './jobCard';
 import { createJobList } from './jobList';
+import { createKeyCard } from './keyCard';
 import { createNoticeList } from './noticeList';
 import { type PageMemory, readMemory, type ScrollPositions } from './pageMemory';
 import { createPromptForm } from './promptForm';
+import { createResults } from './results';
 import { announcement, initialState, reduce } from './store';
-import { createTabs } from './tabs';
 
 const checkAfterMs = 200;
 const notScrolled: ScrollPositions = { page: 0, form: 0, results: 0 };
@@ -34,6 +35,7 @@ let isAwaitingJob = false;
 const host = connect(receive);
 let memory = readMemory(host.recall());
 const expanded = new Set(memory.expanded);
+const { announce, element: status } = createAnnouncer(() => compare.element);
 const form = createPromptForm({
   strings,
   language,
@@ -103,52 +105,26 @@ const gallery = createGallery({
   onCompare: (images) => compare.show(images.flatMap(toCompared)),
   copyImage: ({ src }) => copyImage(src),
 });
-const history = h('div', { class: 'history-panel' }, gallery.element);
 const fill = createFillView({ strings, language, post: host.post, announce });
-const tabs = createTabs(
-  strings.results,
-  [
-    { id: 'jobs', label: strings.queueTab, panel: jobs.element },
-    { id: 'history', label: strings.historyTab, panel: history },
-    { id: 'fill', label: strings.fill.tab, panel: fill.element },
-  ],
-  (tab) => {
+const results = createResults({
+  ...{ strings, fill, jobs: jobs.element, gallery: gallery.element },
+  onChoose: (tab) => {
     gallery.setVisible(tab === 'history');
     // Below the form, it would be out of sight.
     const block = tab === 'fill' ? 'start' : 'nearest';
-    if (tab !== 'jobs' && !studio.hidden) results.scrollIntoView({ block });
+    if (tab !== 'jobs' && !studio.hidden) results.element.scrollIntoView({ block });
     remember({ tab });
   },
-);
-const results = h(
-  'section',
-  { class: 'results', 'aria-label': strings.results },
-  tabs.element,
-  jobs.element,
-  history,
-  fill.element,
-);
-const keyCard = h(
-  'section',
-  { class: 'key-card', 'aria-labelledby': 'key-title', hidden: true },
-  icon('key'),
-  h(
-    'div',
-    {},
-    h('h2', { id: 'key-title' }, strings.noKeyTitle),
-    h('p', {}, strings.noKeyText),
-    textButton(strings.actionLabels.setApiKey, 'primary', () => jobActions.onAct('setApiKey')),
-  ),
-);
+});
+const keyCard = createKeyCard(strings, () => jobActions.onAct('setApiKey'));
 const notices = createNoticeList(strings, jobActions.onAct);
 const side = h('div', { class: 'side' }, keyCard, notices.element, form.element);
-const status = h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
 const studio = h(
   'main',
   { class: 'studio', hidden: true },
   h('h1', { class: 'visually-hidden' }, strings.title),
   side,
-  results,
+  results.element,
 );
 document.body.append(studio, compare.element, status);
 
@@ -158,21 +134,11 @@ document.addEventListener('visibilitychange', () => document.hidden && flush());
 // Scroll events do not bubble, and come from each part by itself.
 document.addEventListener('scrollend', () => remember({ scroll: scrolled() }), { capture: true });
 
-const isHeld = createHeldKeyFilter();
-document.addEventListener(
-  'keydown',
-  (event) => {
-    const { key, repeat, target } = event;
-    const isOnButton = target instanceof Element && target.closest('button') !== null;
-    if (isHeld({ key, repeat, isOnButton })) event.preventDefault();
-  },
-  { capture: true },
-);
+ignoreHeldKeys();
 
 if (memory.moreOptions) form.openMoreOptions();
-tabs.setShown('fill', false);
 // There is no plan yet.
-if (memory.tab !== 'fill') tabs.choose(memory.tab ?? 'jobs');
+if (memory.tab !== 'fill') results.choose(memory.tab ?? 'jobs');
 host.post({ type: 'ready', ...(memory.draft && { draft: memory.draft }) });
 
 function receive(message: HostMessage): void {
@@ -205,14 +171,13 @@ function receive(message: HostMessage): void {
       flushCheck();
       return;
     case 'fill':
-      showFill(message.fill);
+      results.showFill(message.fill);
       return;
     case 'fillChanged':
-      fill.change(message.items, message.summary);
-      tabs.setCount('fill', fill.open);
+      results.changeFill(message.items, message.summary);
       return;
     case 'showFill':
-      tabs.choose('fill');
+      results.choose('fill');
       return;
     case 'compare':
       compare.show(message.images);
@@ -222,7 +187,7 @@ function receive(message: HostMessage): void {
       gallery.receive(message);
       return;
     case 'actInPage':
-      if (message.action === 'details') tabs.choose('history');
+      if (message.action === 'details') results.choose('history');
       if (message.action === 'copyImage' && copyOfJob(message.imageIds[0])) return;
       gallery.receive(message);
       return;
@@ -235,12 +200,12 @@ function receive(message: HostMessage): void {
   if (!state.panel) return;
   if (state.panel.prompts !== before.panel?.prompts) form.setPromptState(state.panel);
   jobs.update(state.panel.jobs);
-  tabs.setCount('jobs', state.panel.jobs.filter(({ status }) => status === 'running').length);
+  results.setRunning(state.panel.jobs.filter(({ status }) => status === 'running').length);
   if (!before.panel && memory.scroll) restoreScroll(memory.scroll);
   const isNew = before.panel && before.panel.jobs[0]?.id !== state.panel.jobs[0]?.id;
   if (isNew && isAwaitingJob) {
     isAwaitingJob = false;
-    tabs.choose('jobs');
+    results.choose('jobs');
     jobs.revealNewest();
   }
 }
@@ -256,14 +221,8 @@ function showState(filled: Draft | undefined): void {
   fillForm(filled ?? memory.draft, panel.models, filled !== undefined);
   const isFirst = studio.hidden;
   setAttribute(studio, 'hidden', false);
-  showFill(panel.fill ?? null);
-  if (isFirst && panel.fill && memory.tab === 'fill') tabs.choose('fill');
-}
-
-function showFill(plan: PanelFill | null): void {
-  fill.show(plan);
-  tabs.setShown('fill', plan !== null);
-  tabs.setCount('fill', fill.open);
+  results.showFill(panel.fill ?? null);
+  if (isFirst && panel.fill && memory.tab === 'fill') results.choose('fill');
 }
 
 function fillForm(
@@ -294,10 +253,10 @@ function scrolled(): ScrollPositions {
   return { page, form: side.scrollTop, results: jobs.element.scrollTop };
 }
 
-function restoreScroll({ page, form: formTop, results }: ScrollPositions): void {
+function restoreScroll({ page, form: formTop, results: top }: ScrollPositions): void {
   document.documentElement.scrollTop = page;
   side.scrollTop = formTop;
-  jobs.element.scrollTop = results;
+  jobs.element.scrollTop = top;
 }
 
 function askForCheck(): void {
@@ -337,11 +296,4 @@ function copyOfJob(imageId: string | undefined): boolean {
 
 function toCompared({ id, src, fileName, size }: GalleryImage): readonly ComparedImage[] {
   return src === undefined ? [] : [{ id, src, label: fileName, size, isFile: true }];
-}
-
-/** A dialog that is open hides the rest of the page from screen readers. */
-function announce(text: string): void {
-  const place = compare.element.open ? compare.element : document.body;
-  if (status.parentElement !== place) place.append(status);
-  status.textContent = text;
 }
