@@ -13,7 +13,10 @@ export function createCheckField(
 ): CheckField {
   const { name, label } = parts;
   const hintId = `${name}-hint`;
-  const control = h('input', { id: name, type: 'checkbox', 'aria-describedby': hintId });
+  const control = h('input', {
+    ...{ id: name, type: 'checkbox', class: 'checkbox' },
+    'aria-describedby': hintId,
+  });
   control.addEventListener('change', () => onChange(control.checked));
   const hint = h('span', { id: hintId, class: 'hint' }, parts.hint ?? '');
   const caption = h('label', { for: name }, label);

@@ -20,7 +20,7 @@ export interface FillBarActions {
 
 /** Makes the line. */
 export function createFillBar(strings: FillStrings, actions: FillBarActions): FillBar {
-  const box = h('input', { type: 'checkbox', id: 'fill-all', class: 'fill-check' });
+  const box = h('input', { type: 'checkbox', id: 'fill-all', class: 'checkbox fill-check' });
   box.addEventListener('change', () => actions.onSelectAll(box.checked));
   const selected = h('span', { class: 'fill-selected' });
   const all = h(

@@ -50,7 +50,7 @@ export function createFillRow(first: PanelFillItem, parts: FillRowParts): FillRo
 
   const box = h('input', {
     type: 'checkbox',
-    class: 'fill-check',
+    class: 'checkbox fill-check',
     'aria-label': format(strings.include, name),
   });
   box.addEventListener('change', () => parts.onTick(box.checked));
