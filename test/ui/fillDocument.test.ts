@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readImageHeader } from '../../src/util/imageHeader';
 import { emulator } from '../emulator/controlClient';
-import { type OpenWorkbench, openWorkbench } from '../host/openWorkbench';
+import type { OpenWorkbench } from '../host/openWorkbench';
+import { type EmulatorWorkbench, openEmulatorWorkbench, showFailure } from './emulatorWorkbench';
 
 // A guide whose images are still to be made: planned, edited, run, stopped, resumed.
 
@@ -22,31 +22,24 @@ const guide = `# Animals of the river\n\n${chapters.join('\n')}\n## Map\n\n${tod
 describe('Filling the missing images of a document', () => {
   let folder: string;
   let open: OpenWorkbench;
+  let suite: EmulatorWorkbench;
 
   before(async () => {
-    folder = await mkdtemp(path.join(os.tmpdir(), 'easel-ui-'));
-    await writeFile(path.join(folder, 'guide.md'), guide);
-    await emulator.reset();
-    open = await openWorkbench({
-      vsix: process.env.EASEL_VSIX ?? '',
-      folder,
-      endpoint: emulator.address,
-      apiKey: 'sk-emulator',
-      theme: 'Dark Modern',
-      viewport: { width: 1600, height: 1000 },
-      settings: { user: { 'easel.model': 'wan2.2-t2i-flash' } },
-    });
+    suite = await openEmulatorWorkbench(
+      { 'guide.md': guide },
+      {
+        viewport: { width: 1600, height: 1000 },
+        settings: { user: { 'easel.model': 'wan2.2-t2i-flash' } },
+      },
+    );
+    ({ folder, open } = suite);
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    await open.workbench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
+    await showFailure(this.currentTest, open?.workbench);
   });
 
-  after(async () => {
-    await open?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => suite?.close());
 
   const confirm = () =>
     open.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Generate' }).click();

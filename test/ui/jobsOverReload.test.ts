@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { emulator } from '../emulator/controlClient';
-import { type OpenWorkbench, openWorkbench } from '../host/openWorkbench';
+import type { OpenWorkbench } from '../host/openWorkbench';
+import { type EmulatorWorkbench, openEmulatorWorkbench, showFailure } from './emulatorWorkbench';
 
 // The window is loaded anew in the middle of a job, as a crash or an update of VS Code does it.
 
@@ -12,38 +12,33 @@ const forEver = 600_000;
 describe('A job in the workbench', () => {
   let folder: string;
   let open: OpenWorkbench;
+  let suite: EmulatorWorkbench;
 
   before(async () => {
-    folder = await mkdtemp(path.join(os.tmpdir(), 'easel-ui-'));
-    for (const name of ['shown.md', 'behind.md', 'closed.md', 'queued.md', 'lost.md', 'other.md']) {
-      await writeFile(path.join(folder, name), `# About ${name}\n\n\n\nThe end of ${name}.\n`);
-    }
-    await emulator.reset();
-    open = await openWorkbench({
-      vsix: process.env.EASEL_VSIX ?? '',
-      folder,
-      endpoint: emulator.address,
-      apiKey: 'sk-emulator',
-      theme: 'Dark Modern',
-      settings: {
-        user: { 'easel.model': 'wan2.2-t2i-flash', 'workbench.editor.enablePreview': false },
+    suite = await openEmulatorWorkbench(
+      Object.fromEntries(
+        ['shown.md', 'behind.md', 'closed.md', 'queued.md', 'lost.md', 'other.md'].map((name) => [
+          name,
+          `# About ${name}\n\n\n\nThe end of ${name}.\n`,
+        ]),
+      ),
+      {
+        settings: {
+          user: { 'easel.model': 'wan2.2-t2i-flash', 'workbench.editor.enablePreview': false },
+        },
       },
-    });
+    );
+    ({ folder, open } = suite);
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await open.workbench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-    }
+    await showFailure(this.currentTest, open?.workbench);
     await open.workbench.escape();
     await open.workbench.settleNotifications();
     await emulator.reset();
   });
 
-  after(async () => {
-    await open?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => suite?.close());
 
   /** Starts a job in a document, and waits until its progress says so. */
   const startIn = async (document: string, prompt: string, phase: string) => {

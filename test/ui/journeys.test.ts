@@ -6,6 +6,7 @@ import type { Locator } from 'playwright-core';
 import { readImageHeader } from '../../src/util/imageHeader';
 import { emulator } from '../emulator/controlClient';
 import { type OpenWorkbench, openWorkbench } from '../host/openWorkbench';
+import { showFailure } from './emulatorWorkbench';
 
 // A new user's way: the packaged extension in a clean VS Code, with no key.
 
@@ -33,9 +34,7 @@ describe('Easel in the workbench', () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await open.workbench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-    }
+    await showFailure(this.currentTest, open?.workbench);
     await open.workbench.escape();
     await open.workbench.settleNotifications();
     await emulator.reset();

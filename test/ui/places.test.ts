@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { emulator } from '../emulator/controlClient';
 import { type OpenWorkbench, openWorkbench, type WorkbenchOptions } from '../host/openWorkbench';
+import { showFailure } from './emulatorWorkbench';
 
 // Where images go when the window is not the usual one.
 
@@ -18,9 +19,7 @@ describe('Easel saves images', () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await open?.workbench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-    }
+    await showFailure(this.currentTest, open?.workbench);
     await open?.close();
     open = undefined;
     await rm(folder, { recursive: true, force: true });

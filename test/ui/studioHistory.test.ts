@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { seedHistory } from '../bench/historySeed';
 import { emulator } from '../emulator/controlClient';
-import { type OpenWorkbench, openWorkbench } from '../host/openWorkbench';
+import type { OpenWorkbench } from '../host/openWorkbench';
+import { type EmulatorWorkbench, openEmulatorWorkbench, showFailure } from './emulatorWorkbench';
 
 // The history in the real workbench: what earlier sessions made, found again and used.
 
@@ -14,6 +14,7 @@ const imageCount = 12;
 describe('The history in the workbench', () => {
   let folder: string;
   let open: OpenWorkbench;
+  let suite: EmulatorWorkbench;
   let studio: FrameLocator;
   const part = (selector: string): Locator => studio.locator(`${selector}:visible`);
   const cells = (): Locator => studio.locator('.cell[data-image]');
@@ -37,21 +38,17 @@ describe('The history in the workbench', () => {
     (await readdir(path.join(folder, 'assets/images'))).sort();
 
   before(async () => {
-    folder = await mkdtemp(path.join(os.tmpdir(), 'easel-ui-'));
-    await writeFile(path.join(folder, 'note.md'), '# Note\n\n\n');
-    await emulator.reset();
-    open = await openWorkbench({
-      vsix: process.env.EASEL_VSIX ?? '',
-      folder,
-      endpoint: emulator.address,
-      apiKey: 'sk-emulator',
-      theme: 'Dark Modern',
-      viewport: { width: 1500, height: 900 },
-      prepare: async (storage) => {
-        const imagesFolder = path.join(folder, 'assets/images');
-        await seedHistory({ storage, imagesFolder, images: imageCount, writesFiles: true });
+    suite = await openEmulatorWorkbench(
+      { 'note.md': '# Note\n\n\n' },
+      {
+        viewport: { width: 1500, height: 900 },
+        prepare: async (storage, folder) => {
+          const imagesFolder = path.join(folder, 'assets/images');
+          await seedHistory({ storage, imagesFolder, images: imageCount, writesFiles: true });
+        },
       },
-    });
+    );
+    ({ folder, open } = suite);
     await open.workbench.openFile('note.md');
     await open.workbench.goToLine(3);
     await open.workbench.command('Easel: Open Studio');
@@ -59,14 +56,10 @@ describe('The history in the workbench', () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    await open.workbench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
+    await showFailure(this.currentTest, open?.workbench);
   });
 
-  after(async () => {
-    await open.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => suite?.close());
 
   it('shows what earlier sessions made, and makes thumbnails once', async () => {
     assert.equal(await cells().count(), imageCount);

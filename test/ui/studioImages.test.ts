@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { emulator } from '../emulator/controlClient';
 import { encodePng } from '../emulator/picture/encodePng';
-import { type OpenWorkbench, openWorkbench } from '../host/openWorkbench';
+import type { OpenWorkbench } from '../host/openWorkbench';
+import { type EmulatorWorkbench, openEmulatorWorkbench, showFailure } from './emulatorWorkbench';
 
 // The host's side of the input images: chosen, kept, looked at again, and sent.
 
 describe('The Studio with input images', () => {
   let folder: string;
   let open: OpenWorkbench;
+  let suite: EmulatorWorkbench;
   let studio: FrameLocator;
   const part = (selector: string): Locator => studio.locator(`${selector}:visible`);
   const tiles = (): Locator => part('.field-images .input-tile');
@@ -25,30 +26,21 @@ describe('The Studio with input images', () => {
   };
 
   before(async () => {
-    folder = await mkdtemp(path.join(os.tmpdir(), 'easel-ui-'));
-    await writeFile(path.join(folder, 'photo.png'), greyPng(640, 480));
-    await writeFile(path.join(folder, 'tiny.png'), greyPng(16, 16));
-    await emulator.reset();
-    open = await openWorkbench({
-      vsix: process.env.EASEL_VSIX ?? '',
-      folder,
-      endpoint: emulator.address,
-      apiKey: 'sk-emulator',
-      theme: 'Dark Modern',
-      settings: { user: { 'easel.model': 'qwen-image-9.9' } },
-    });
+    suite = await openEmulatorWorkbench(
+      { 'photo.png': greyPng(640, 480), 'tiny.png': greyPng(16, 16) },
+      {
+        settings: { user: { 'easel.model': 'qwen-image-9.9' } },
+      },
+    );
+    ({ folder, open } = suite);
     await show();
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    await open.workbench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
+    await showFailure(this.currentTest, open?.workbench);
   });
 
-  after(async () => {
-    await open.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => suite?.close());
 
   it('offers a model that was typed, and says what its rules are worth', async () => {
     assert.equal(await part('#model').inputValue(), 'qwen-image-9.9');

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { emulator } from '../emulator/controlClient';
-import { type OpenWorkbench, openWorkbench } from '../host/openWorkbench';
+import type { OpenWorkbench } from '../host/openWorkbench';
+import { type EmulatorWorkbench, openEmulatorWorkbench, showFailure } from './emulatorWorkbench';
 
 // The host's side of an answer of text and images: remembered, copied, and inserted; and of prices that are doubtful.
 
 describe('The Studio with text and images', () => {
   let folder: string;
   let open: OpenWorkbench;
+  let suite: EmulatorWorkbench;
   let studio: FrameLocator;
   const show = async () => {
     await open.workbench.command('Easel: Open Studio');
@@ -28,30 +28,22 @@ describe('The Studio with text and images', () => {
   const written = () => studio.locator('.written:visible').first();
 
   before(async () => {
-    folder = await mkdtemp(path.join(os.tmpdir(), 'easel-ui-'));
-    await writeFile(path.join(folder, 'tea.md'), '');
-    await emulator.reset();
-    open = await openWorkbench({
-      vsix: process.env.EASEL_VSIX ?? '',
-      folder,
-      endpoint: emulator.address,
-      apiKey: 'sk-emulator',
-      theme: 'Dark Modern',
-      settings: { user: { 'easel.model': 'qwen-image-2.1-pro' } },
-    });
+    suite = await openEmulatorWorkbench(
+      { 'tea.md': '' },
+      {
+        settings: { user: { 'easel.model': 'qwen-image-2.1-pro' } },
+      },
+    );
+    ({ folder, open } = suite);
     await open.workbench.openFile('tea.md');
     await show();
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    await open.workbench.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
+    await showFailure(this.currentTest, open?.workbench);
   });
 
-  after(async () => {
-    await open?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => suite?.close());
 
   it('says of a price that is not official where it comes from', async () => {
     await studio.getByText('third-party price of').waitFor();
