@@ -4,13 +4,10 @@ import { captureInsertionPoint, fileUriOf, type InsertionPoint } from '../docume
 import { spotOf } from '../documents/linkSpot';
 import { checkRequest, type RequestIssue } from '../imageModel/requestRules';
 import { textModel } from '../settings/textModel';
+import { askAbove, confirmCost } from '../ui/confirmCost';
 import { issueText } from '../ui/issueText';
-import { costText } from '../ui/priceText';
 import { documentBase } from '../workspace/documentBase';
 import type { GenerateImageOptions } from './generateImage';
-
-/** More images than this by one click are confirmed first: each is paid for. */
-const askAbove = 4;
 
 /** A selected text, and the place below it. */
 interface SelectedPrompt {
@@ -69,7 +66,6 @@ async function isConfirmed(
   options: GenerateImageOptions,
   selected: readonly SelectedPrompt[],
 ): Promise<boolean> {
-  const generate = vscode.l10n.t('Generate');
   const { requests, prices, settings } = options;
   const example = requests.complete({ prompt: '', ...textModel(options) }, true);
   const images = selected.length * example.count;
@@ -82,15 +78,8 @@ async function isConfirmed(
     const model = requests.model(example.modelId);
     const price = prices.find(model.id, settings.regionId);
     const one = price && estimateCost(model, example, price);
-    const detail = one
-      ? vscode.l10n.t(
-          'They cost {0} in all.',
-          costText({ ...one, amount: one.amount * selected.length }),
-        )
-      : vscode.l10n.t('Each image is billed.');
-    const modal = { modal: true, detail };
-    const answer = await vscode.window.showWarningMessage(question, modal, generate);
-    if (answer !== generate) return false;
+    const all = one && { ...one, amount: one.amount * selected.length };
+    if (!(await confirmCost(question, all))) return false;
   }
   const cut = selected.map(({ prompt }) => cutWarning(options, prompt)).find(Boolean);
   if (!cut) return true;

@@ -1,11 +1,8 @@
 import * as vscode from 'vscode';
-import { costText } from '../../ui/priceText';
+import { askAbove, confirmCost } from '../../ui/confirmCost';
 import type { HandlersOf } from '../panelContext';
 import type { PanelServices } from '../panelServices';
 import type { FillDesk } from './fillDesk';
-
-/** More images than this by one click are confirmed first: each is paid for. */
-const askAbove = 4;
 
 /** Does what the page asks for with the plan of missing images. */
 export function fillHandlers(
@@ -54,14 +51,8 @@ async function isConfirmed(fill: FillDesk): Promise<boolean> {
   const startable = session?.startable() ?? [];
   if (startable.length === 0) return false;
   if (startable.length <= askAbove) return true;
-  const cost = quotes.total(startable);
-  const generate = vscode.l10n.t('Generate');
-  const detail = cost
-    ? vscode.l10n.t('They cost {0} in all.', costText(cost))
-    : vscode.l10n.t('Each image is billed.');
   const question = vscode.l10n.t('Generate {0} missing images?', startable.length);
-  const modal = { modal: true, detail };
-  return (await vscode.window.showWarningMessage(question, modal, generate)) === generate;
+  return confirmCost(question, quotes.total(startable));
 }
 
 /** Beside the Studio, in the column that has the document already. */
