@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -55,19 +55,23 @@ const editScreens: readonly Screen[] = [
 const texts = {
   en: {
     openStudio: 'Easel: Open Studio',
+    fill: 'Easel: Fill Missing Images in Document…',
     prompt: 'Prompt',
     promptText: 'a red fox in the snow',
     model: 'Model',
     generate: /^Generate/,
     more: 'More options',
+    plan: '# The river\n\n![A fox by the river](fox.png)\n\n![An owl at night](owl.png)\n\n![A heron](heron.png)\n',
   },
   'zh-cn': {
     openStudio: 'Easel: 打开画室',
+    fill: 'Easel: 补全文档中缺失的图像…',
     prompt: '提示词',
     promptText: '一只在雪地里奔跑的红色狐狸',
     model: '模型',
     generate: /^生成/,
     more: '更多选项',
+    plan: '# 河边\n\n![河边的一只狐狸](狐狸.png)\n\n![夜里的猫头鹰](猫头鹰.png)\n\n![一只苍鹭](苍鹭.png)\n',
   },
 } as const;
 
@@ -167,6 +171,46 @@ describe('The Studio', () => {
     });
   }
 
+  for (const screen of [...screens, narrowLight]) {
+    it(`is so with a plan of missing images, and so is what a document shows: ${screen.name}`, async () => {
+      const { open, text, folder, close } = await openScreen(screen, {
+        'easel.model': 'wan2.2-t2i-flash',
+      });
+      try {
+        const { workbench, page } = open;
+        await writeFile(path.join(folder, 'plan.md'), text.plan);
+        await workbench.command('View: Close Primary Side Bar');
+        await workbench.openFile('plan.md');
+        await workbench.goToLine(3);
+        await page.keyboard.press('Control+.');
+        await page.locator('.action-widget').waitFor();
+        await workbench.screenshot(`quick-fix-${screen.name}`);
+        await workbench.escape();
+        await workbench.command(text.fill);
+        const studio = await workbench.webviewWith('.fill-row');
+        const part = (selector: string) => studio.locator(`${selector}:visible`);
+        const keep = async (name: string) => {
+          await decoded(studio);
+          await workbench.screenshot(`studio-${name}-${screen.name}`);
+          assert.deepEqual(await violations(studio), []);
+        };
+        await part('.fill-row').nth(2).waitFor();
+        await keep('plan');
+        await part('.fill-row .fill-check').last().click();
+        await part('.fill-run').click();
+        await part('.fill-row[data-status="done"]').nth(1).waitFor();
+        await keep('plan-done');
+        await workbench.openFile('plan.md');
+        await workbench.goToLine(3);
+        await workbench.command('Show or Focus Hover');
+        await page.locator('.monaco-hover:visible img').first().waitFor();
+        await workbench.screenshot(`hover-${screen.name}`);
+      } finally {
+        await close();
+      }
+    });
+  }
+
   for (const screen of editScreens) {
     it(`is so with input images, a mask, colours and boxes: ${screen.name}`, async () => {
       const { open, text, close } = await openScreen(screen);
@@ -241,7 +285,7 @@ async function openScreen(screen: Screen, user: Record<string, unknown> = {}, hi
     await open.close();
     await rm(folder, { recursive: true, force: true });
   };
-  return { open, text: texts[screen.language ?? 'en'], close };
+  return { open, text: texts[screen.language ?? 'en'], folder, close };
 }
 
 /** Resolves when every picture is there to be seen. */
