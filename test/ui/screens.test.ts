@@ -182,8 +182,8 @@ describe('The Studio', () => {
         await workbench.command('View: Close Primary Side Bar');
         await workbench.openFile('plan.md');
         await workbench.goToLine(3);
-        await page.keyboard.press('Control+.');
-        await page.locator('.action-widget').waitFor();
+        await page.locator('.lightBulbWidget:visible').first().click();
+        await page.locator('.action-widget').first().waitFor();
         await workbench.screenshot(`quick-fix-${screen.name}`);
         await workbench.escape();
         await workbench.command(text.fill);
