@@ -13,7 +13,9 @@ export interface HoverFacts {
   costOf(image: vscode.Uri): Promise<string | undefined>;
 }
 
-const maxPrompt = 500;
+/** In pixels: VS Code shows 250, and what stands below the picture is to be seen as well. */
+const thumbnailHeight = 110;
+const maxPrompt = 300;
 const maxKnown = 200;
 const commands = ['easel.showDetails', 'easel.copyPrompt', 'easel.regenerate', 'easel.vary'];
 
@@ -71,7 +73,7 @@ function hoverText(
   const text = new vscode.MarkdownString('', true);
   text.isTrusted = { enabledCommands: commands };
   const address = file.toString().replaceAll('(', '%28').replaceAll(')', '%29');
-  text.appendMarkdown(`![](${address}|width=240)\n\n`);
+  text.appendMarkdown(`![](${address}|height=${thumbnailHeight})\n\n`);
   if (recipe.isPlaceholder) {
     text.appendMarkdown(asText(vscode.l10n.t('Placeholder: the image is still to be made.')));
     text.appendMarkdown('\n\n');

@@ -57,6 +57,7 @@ const texts = {
     openStudio: 'Easel: Open Studio',
     fill: 'Easel: Fill Missing Images in Document…',
     prompt: 'Prompt',
+    promptLabel: 'Prompt:',
     promptText: 'a red fox in the snow',
     model: 'Model',
     generate: /^Generate/,
@@ -67,6 +68,7 @@ const texts = {
     openStudio: 'Easel: 打开画室',
     fill: 'Easel: 补全文档中缺失的图像…',
     prompt: '提示词',
+    promptLabel: '提示词:',
     promptText: '一只在雪地里奔跑的红色狐狸',
     model: '模型',
     generate: /^生成/,
@@ -200,11 +202,14 @@ describe('The Studio', () => {
         await part('.fill-run').click();
         await part('.fill-row[data-status="done"]').nth(1).waitFor();
         await keep('plan-done');
-        await workbench.openFile('plan.md');
-        await workbench.goToLine(3);
+        await workbench.command('View: Focus First Editor Group');
         await workbench.command('Show or Focus Hover');
         await page.locator('.monaco-hover:visible img').first().waitFor();
         await workbench.screenshot(`hover-${screen.name}`);
+        await page.locator('.monaco-hover:visible a[data-href*="showDetails"]').first().click();
+        await workbench.tab('.png.txt').waitFor();
+        await workbench.editorLine(text.promptLabel).waitFor();
+        await workbench.screenshot(`image-details-${screen.name}`);
       } finally {
         await close();
       }
