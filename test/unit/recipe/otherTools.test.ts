@@ -4,9 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { readRecipe, removeRecipe, writeRecipe } from '../../../src/recipe/imageRecipe';
 import type { Recipe } from '../../../src/recipe/recipe';
+import { haveTools } from '../otherTools';
 import { awkwardPrompts } from './arbitraryRecipe';
 import {
-  haveImageTools,
+  imageTools,
   makeImages,
   pixelsOf,
   pngFaults,
@@ -100,7 +101,7 @@ describe('a recipe in the eyes of exiftool, pngcheck and ImageMagick', function 
   this.timeout(120_000);
   let folder: string;
   before(function () {
-    if (!haveImageTools()) return this.skip();
+    if (!haveTools(imageTools)) return this.skip();
     folder = mkdtempSync(path.join(os.tmpdir(), 'easel-recipes-'));
     for (const name of ['before', 'after', 'removed']) mkdirSync(path.join(folder, name));
     makeImages(path.join(folder, 'before'), images);

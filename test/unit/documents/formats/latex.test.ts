@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { linkFormatFor } from '../../../../src/documents/linkFormats';
+import { haveTools } from '../../otherTools';
 import { awkwardCases } from '../awkwardCases';
 import { onePixel } from './onePixel';
 
@@ -26,7 +27,8 @@ const preamble = String.raw`\documentclass{article}
 
 describe('images with awkward names and texts in LaTeX', () => {
   let folder = '';
-  before(() => {
+  before(function () {
+    if (!haveTools([['pdflatex', '--version']])) return this.skip();
     folder = mkdtempSync(join(tmpdir(), 'easel-latex-'));
     for (const { path } of cases) {
       const file = join(folder, 'a/b', path);
@@ -35,7 +37,7 @@ describe('images with awkward names and texts in LaTeX', () => {
     }
   });
   after(() => {
-    rmSync(folder, { recursive: true, force: true });
+    if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
   /** The log of one run, each message on a line of its own. */

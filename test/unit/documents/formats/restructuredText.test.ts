@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { linkFormatFor } from '../../../../src/documents/linkFormats';
+import { haveTools } from '../../otherTools';
 import { awkwardCases } from '../awkwardCases';
 
 /** Reads documents as JSON and writes, for each, its top elements: an image as path and text, others by their names. */
@@ -36,6 +37,10 @@ function read(documents: readonly string[]): unknown {
 const format = linkFormatFor('restructuredtext');
 
 describe('images with awkward names and texts in reStructuredText', () => {
+  before(function () {
+    if (!haveTools([[python, '-c', 'import docutils']])) this.skip();
+  });
+
   it('are read back by docutils as one image between two paragraphs', function () {
     this.timeout(60_000);
     const documents = awkwardCases.map(
