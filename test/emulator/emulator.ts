@@ -143,6 +143,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     count('api', request);
     return api(request, response);
   });
+  // A process that draws pictures for seconds would else close connections that its clients have just taken up again.
+  apiServer.keepAliveTimeout = 60_000;
   const store = answerStore(parts);
   const resultServer = createServer((request, response) => {
     count('result', request);
