@@ -88,8 +88,10 @@ export class Workbench {
 
   /** Chooses a folder in VS Code's own dialog, whose first Enter may only open the folder. */
   async chooseFolder(title: Text, folder: string): Promise<void> {
-    await this.answer(title, `${folder}/`);
     const dialog = this.quickInput(title);
+    // Together with its first rows the dialog writes their folder into the box, over what was typed before.
+    await dialog.locator('.monaco-list-row').first().waitFor();
+    await this.answer(title, `${folder}/`);
     await this.until(async () => {
       if (!(await dialog.isVisible())) return true;
       await dialog.locator('input.input').press('Enter');
