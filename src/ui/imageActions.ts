@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { captureInsertionPoint, type InsertionPoint } from '../documents/insertionPoint';
 import { type AltText, isInPlace, type JobLinks, jobContent } from '../documents/jobContent';
-import { insertLinks } from '../documents/linkInserter';
+import { holdsLink, insertLinks } from '../documents/linkInserter';
 import { showSpot } from '../documents/openSpot';
 import type { LinkSpot, SavedImage } from '../generation/generationJob';
 
@@ -62,19 +62,28 @@ export class ImageActions {
     await this.#insertAt(captureInsertionPoint(editor, 'cursor'), { images, altText, parts });
   }
 
-  /** Opens the document that waited for the images and links them there; at its cursor if the place is gone. */
+  /**
+   * Opens the document that waited for the images and links them there; at its cursor if the place is gone. As the
+   * document is opened, its comment may become the links by itself.
+   */
   async insertAt(spot: LinkSpot, links: JobLinks): Promise<void> {
     const point = await showSpot(spot);
-    if (point) await this.#insertAt(point, links);
+    if (point) await this.#insertAt(point, links, true);
     else await this.insert(links.images, links.altText, links.parts);
   }
 
-  async #insertAt(point: InsertionPoint, { images, altText, parts }: JobLinks): Promise<void> {
+  async #insertAt(
+    point: InsertionPoint,
+    { images, altText, parts }: JobLinks,
+    mayBeThere = false,
+  ): Promise<void> {
     try {
       const placed = await this.findPlace(images);
       if (placed.length === 0) return;
+      const isThere = async (): Promise<boolean> => mayBeThere && (await holdsLinks(point, placed));
+      if (!point.replaces && (await isThere())) return;
       const outcome = await insertLinks(point, jobContent(placed, altText, parts));
-      if (outcome === 'inserted') return;
+      if (outcome === 'inserted' || (outcome === 'gone' && (await isThere()))) return;
       await vscode.window.showWarningMessage(
         vscode.l10n.t('The link could not be inserted: the document cannot be edited.'),
       );
@@ -120,6 +129,16 @@ export class ImageActions {
 
 /** An image that lies where a document may link it. */
 type PlacedImage = Pick<SavedImage, 'id' | 'position' | 'uri'>;
+
+async function holdsLinks(
+  { document, position }: InsertionPoint,
+  images: readonly PlacedImage[],
+): Promise<boolean> {
+  for (const { uri } of images) {
+    if (!(await holdsLink(document, position, vscode.Uri.parse(uri, true)))) return false;
+  }
+  return true;
+}
 
 async function saveAs(image: vscode.Uri): Promise<vscode.Uri | undefined> {
   const name = image.path.slice(image.path.lastIndexOf('/') + 1);

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { WaitingTexts } from '../../src/commands/waitingTexts';
 import { captureInsertionPoint } from '../../src/documents/insertionPoint';
 import type { InsertionPlace } from '../../src/documents/insertionText';
+import { linksOf } from '../../src/documents/jobContent';
 import { spotOf } from '../../src/documents/linkSpot';
 import type { GenerationJob } from '../../src/generation/generationJob';
 import type { HistoryJob } from '../../src/history/historyJob';
@@ -79,6 +80,22 @@ function becomes(document: vscode.TextDocument, wanted: string): Promise<void> {
 function type(text: string): Thenable<unknown> {
   return vscode.commands.executeCommand('type', { text });
 }
+
+function waitingTexts(job: HistoryJob | undefined) {
+  const history = { load: async () => {}, jobBeginning: () => job };
+  return new WaitingTexts({ state: new MemoryState(), jobs: { jobs: () => [] }, history });
+}
+
+const made: HistoryJob = {
+  ...{ id: '0000000a-job', regionId: 'cn-beijing', requestId: 'r', startedAt: 1 },
+  request: jobInput().request,
+  images: [
+    {
+      ...{ id: 'i', position: 0, mediaType: 'image/png', size: { width: 64, height: 32 } },
+      uri: vscode.Uri.joinPath(workspaceRoot(), 'assets/1.png').toString(),
+    },
+  ],
+};
 
 describe('a place that waits for its image', () => {
   let window: FakeWindow;
@@ -197,6 +214,30 @@ describe('a place that waits for its image', () => {
     assert.equal(document.getText(), written.replace(comment, link));
   });
 
+  it('gets no second link from the message when opening its document has linked it', async () => {
+    const name = 'draft/linked-by-opening.md';
+    const editor = await openWithCursor(name, 'One\n\n|\n');
+    await held.start(editor);
+    await saveDocument(editor.document);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const { service, actions } = held.services;
+    const spot = service.job('0000000a-job')?.link;
+    held.answer(deliveryOf('one'));
+    await held.followed;
+    const ended = service.job('0000000a-job');
+    assert.ok(spot && ended);
+    const links = linksOf(ended);
+    const { document } = await openWithCursor(name, `One\n\n${comment}|\n`);
+    await Promise.all([
+      waitingTexts({ ...made, images: links.images }).settle(document),
+      actions.insertAt(spot, links),
+    ]);
+    assert.equal(document.getText(), `One\n\n${link}\n`);
+    await actions.insertAt(spot, links);
+    assert.equal(document.getText(), `One\n\n${link}\n`);
+    assert.equal(window.messages.length, 1);
+  });
+
   it('keeps typed text when somebody writes in front of the comment and behind it', async () => {
     const editor = await openWithCursor('draft/typed.md', '|\n');
     await held.start(editor);
@@ -213,22 +254,6 @@ describe('a place that waits for its image', () => {
 
 describe('a document that is opened when its job has ended', () => {
   afterEach(cleanWorkspace);
-
-  function waitingTexts(job: HistoryJob | undefined) {
-    const history = { load: async () => {}, jobBeginning: () => job };
-    return new WaitingTexts({ state: new MemoryState(), jobs: { jobs: () => [] }, history });
-  }
-
-  const made: HistoryJob = {
-    ...{ id: '0000000a-job', regionId: 'cn-beijing', requestId: 'r', startedAt: 1 },
-    request: jobInput().request,
-    images: [
-      {
-        ...{ id: 'i', position: 0, mediaType: 'image/png', size: { width: 64, height: 32 } },
-        uri: vscode.Uri.joinPath(workspaceRoot(), 'assets/1.png').toString(),
-      },
-    ],
-  };
 
   for (const [name, before, after] of [
     ['open.md', `One ${comment} two\n`, `One ${link} two\n`],
