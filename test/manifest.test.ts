@@ -41,7 +41,10 @@ interface Manifest {
       readonly enablement?: string;
     }[];
     readonly menus: Readonly<
-      Record<string, readonly { readonly command?: string; readonly when?: string }[]>
+      Record<
+        string,
+        readonly { readonly command?: string; readonly submenu?: string; readonly when?: string }[]
+      >
     >;
     readonly keybindings?: readonly { readonly command: string; readonly when?: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
@@ -232,18 +235,26 @@ describe('the settings of the manifest', () => {
 
 describe('the menus', () => {
   it('offer the image commands on the files that the commands take', () => {
-    const commandsOnImages = ['easel.editImage', 'easel.useAsReference'];
+    const isOffered = (when: string | undefined, extension: string): boolean => {
+      const [, pattern = ''] = /resourceExtname =~ \/(.+)\/i$/.exec(when ?? '') ?? [];
+      return new RegExp(pattern, 'i').test(extension);
+    };
+    const images = ['.png', '.JPG', '.jpeg', '.webp', '.bmp', '.gif', '.tif'];
+    const others = ['.svg', '.md', '.pngx', ''];
     for (const menu of ['explorer/context', 'editor/title/context']) {
-      for (const id of commandsOnImages) {
-        const when = menus[menu]?.find(({ command }) => command === id)?.when ?? '';
-        const [, pattern = ''] = /resourceExtname =~ \/(.+)\/i$/.exec(when) ?? [];
-        const isOffered = (extension: string): boolean => new RegExp(pattern, 'i').test(extension);
-        for (const extension of ['.png', '.JPG', '.jpeg', '.webp', '.bmp', '.gif', '.tif']) {
-          assert.ok(isOffered(extension), `${menu} ${id} ${extension}`);
-        }
-        for (const extension of ['.svg', '.md', '.pngx', '']) assert.ok(!isOffered(extension));
-      }
+      const when = menus[menu]?.find(({ submenu }) => submenu === 'easel.image')?.when;
+      for (const extension of images) assert.ok(isOffered(when, extension), `${menu} ${extension}`);
+      for (const extension of others) assert.ok(!isOffered(when, extension));
     }
+    const onRecipes = menus['easel.image']?.filter(({ when }) => when !== undefined) ?? [];
+    assert.equal(onRecipes.length, 5);
+    for (const { when } of onRecipes) {
+      assert.deepEqual(
+        images.filter((extension) => isOffered(when, extension)),
+        ['.png', '.JPG', '.jpeg', '.webp'],
+      );
+    }
+    const commandsOnImages = ['easel.editImage', 'easel.useAsReference'];
     const inPalette = menus.commandPalette?.filter(({ command }) =>
       commandsOnImages.some((id) => id === command),
     );

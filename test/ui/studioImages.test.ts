@@ -106,10 +106,10 @@ describe('The Studio with input images', () => {
   it('takes a file of the Explorer, opened or not', async () => {
     const { workbench } = open;
     await workbench.command('View: Close All Editors');
-    await workbench.explorerMenu('tiny.png', 'Use as Reference');
+    await workbench.imageMenu('tiny.png', 'Use as Reference');
     studio = await workbench.webviewWith('textarea');
     await tiles().nth(1).getByText('tiny.png').waitFor();
-    await workbench.explorerMenu('tiny.png', 'Use as Reference');
+    await workbench.imageMenu('tiny.png', 'Use as Reference');
     assert.equal(await tiles().count(), 2);
   });
 });

@@ -160,6 +160,13 @@ export class Workbench {
     await this.chooseFromMenu(item);
   }
 
+  /** Right-clicks an image in the explorer and chooses from what Easel does with images. */
+  async imageMenu(name: Text, item: Text): Promise<void> {
+    await this.#rightClick(await this.explorerRow(name));
+    await this.menuItem('Easel').hover();
+    await this.chooseFromMenu(item);
+  }
+
   /** With the mouse, since another layer lies over the selection. */
   async #rightClick(target: Locator): Promise<void> {
     // An editor draws its selection anew, and there is none for a moment.
@@ -170,7 +177,7 @@ export class Workbench {
 
   /** An item of the menu that is open. */
   menuItem(item: Text): Locator {
-    return this.page.locator('.monaco-menu .action-item').filter({ hasText: item });
+    return this.page.locator('.monaco-menu .action-menu-item').filter({ hasText: item });
   }
 
   async chooseFromMenu(item: Text): Promise<void> {
