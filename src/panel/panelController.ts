@@ -74,7 +74,7 @@ export class PanelController {
       ...imageHandlers(context),
       ...galleryHandlers(context),
       ...promptHandlers(context),
-      ...fillHandlers(services),
+      ...fillHandlers(services, () => this.#isReady),
     };
   }
 

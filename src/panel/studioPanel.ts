@@ -37,7 +37,7 @@ export class StudioPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     private readonly services: Omit<PanelServices, 'fill'>,
     private readonly places: StudioPlaces,
   ) {
-    this.#fill = new FillDesk(services);
+    this.#fill = new FillDesk(services, () => this.showPlan());
     this.#drop = registerImageDrop((id) => {
       const found = services.history.find(id);
       // One that was kept aside has no place yet that a document may name.

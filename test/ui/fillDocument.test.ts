@@ -112,4 +112,18 @@ describe('Filling the missing images of a document', () => {
     await studio.getByRole('button', { name: 'Look Again' }).click();
     await studio.getByText('2 images are missing').waitFor();
   });
+
+  it('says how a run has ended when the Studio was closed meanwhile, and shows the plan again', async () => {
+    const { workbench } = open;
+    await emulator.settings({ queueMs: 0, runMs: 1500 });
+    const studio = await workbench.webviewWith('.fill-row');
+    await studio.getByRole('button', { name: /^Generate 2 Images · ¥/ }).click();
+    await studio.locator('.fill-row[data-status="running"]').nth(1).waitFor();
+    await workbench.tab('Easel Studio').click({ button: 'middle' });
+    await workbench.toast('2 of 2 missing images in guide.md are made.').waitFor();
+    await workbench.screenshot('fill-ended-dark');
+    await workbench.pressToastButton('2 of 2 missing images', 'Show Plan');
+    const again = await workbench.webviewWith('.fill-row');
+    await again.locator('.fill-row[data-status="done"]').nth(1).waitFor();
+  });
 });

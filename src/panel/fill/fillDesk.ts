@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { type FillItem, planFill } from '../../documents/fillPlan';
 import { FillPoints } from '../../documents/fillPoints';
 import { readDocuments } from '../../documents/fillSources';
-import type { FillHostMessage, PanelFill } from '../../shared/fillProtocol';
+import type { FillHostMessage, PanelFill, PanelFillSummary } from '../../shared/fillProtocol';
 import { type DisposableLike, DisposableStore } from '../../util/disposable';
 import { Emitter } from '../../util/emitter';
 import type { PanelServices } from '../panelServices';
@@ -44,7 +44,11 @@ export class FillDesk implements DisposableLike {
   /** With what makes the message for a page. */
   readonly onDidChange;
 
-  constructor(services: FillServices) {
+  /** @param show brings the plan before the person */
+  constructor(
+    services: FillServices,
+    readonly show: () => Promise<void>,
+  ) {
     this.#services = services;
     this.#quotes = new FillQuotes(services);
     this.#changed = new Emitter((error) => services.notifier.log(error));
@@ -60,6 +64,16 @@ export class FillDesk implements DisposableLike {
 
   get session(): FillSession | undefined {
     return this.#plan?.session;
+  }
+
+  /** Of the document or the folder that the plan is for. */
+  get title(): string | undefined {
+    return this.#plan?.title;
+  }
+
+  /** How the run of the plan goes. */
+  get summary(): PanelFillSummary | undefined {
+    return this.#plan && fillSummary(this.#plan);
   }
 
   get quotes(): FillQuotes {

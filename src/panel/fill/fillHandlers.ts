@@ -3,10 +3,15 @@ import { askAbove, confirmCost } from '../../ui/confirmCost';
 import type { HandlersOf } from '../panelContext';
 import type { PanelServices } from '../panelServices';
 import type { FillDesk } from './fillDesk';
+import { tellRunEnd } from './tellRunEnd';
 
-/** Does what the page asks for with the plan of missing images. */
+/**
+ * Does what the page asks for with the plan of missing images.
+ * @param isSeen whether the page is there to show how a run ends
+ */
 export function fillHandlers(
   services: Pick<PanelServices, 'actions' | 'notifier'> & { readonly fill: FillDesk },
+  isSeen: () => boolean,
 ): HandlersOf<
   | 'tickFill'
   | 'setFillPrompt'
@@ -31,6 +36,7 @@ export function fillHandlers(
       if (fill.session !== session || session.status !== 'idle') return;
       await fill.prepare();
       await session.run();
+      if (fill.session === session && !isSeen()) notifier.guard(tellRunEnd(fill));
     },
     stopFill: () => fill.session?.stop(),
     retryFill: ({ itemId }) => notifier.guard(fill.session?.retry(itemId) ?? Promise.resolve()),
