@@ -30,6 +30,11 @@ export interface FollowOptions {
   readonly alsoAt?: readonly InsertionPoint[];
 }
 
+interface TellOptions extends Pick<FollowOptions, 'location' | 'isFromBefore'> {
+  /** Where another try is linked, too. */
+  readonly others?: readonly LinkPlace[];
+}
+
 const asNotification: FollowOptions = { location: vscode.ProgressLocation.Notification };
 
 /** Accompanies a job: progress, the link in the document, and how it ended. */
@@ -61,11 +66,13 @@ export class JobFollower {
     for (const other of others) await other.wait(waitingText(job));
     const ended = await showProgress(this.service, job, options.location);
     await this.#link(ended, place);
-    for (const other of others) {
-      await this.#link(ended, other);
-      other.dispose();
-    }
-    this.notifier.guard(this.#tell(ended, place, options).finally(() => place.dispose()));
+    for (const other of others) await this.#link(ended, other);
+    const told = this.#tell(ended, place, { ...options, others });
+    this.notifier.guard(
+      told.finally(() => {
+        for (const each of [place, ...others]) each.dispose();
+      }),
+    );
   }
 
   /** Waits and links without a word; the person is told elsewhere. */
@@ -121,7 +128,7 @@ export class JobFollower {
     if (!(await place.giveUp())) await this.waiting.leave(job.id);
   }
 
-  async #tell(job: GenerationJob, place: LinkPlace, options: FollowOptions): Promise<void> {
+  async #tell(job: GenerationJob, place: LinkPlace, options: TellOptions): Promise<void> {
     const { state } = job;
     const isOneOfMany = options.isFromBefore || this.service.jobs().length > 1;
     const subject = isOneOfMany ? shownPrompt(job.request) : undefined;
@@ -147,7 +154,7 @@ export class JobFollower {
     job: GenerationJob,
     state: FailedState,
     place: LinkPlace,
-    options: FollowOptions,
+    options: TellOptions,
   ): RetryAction | undefined {
     const kind = retryKind(state);
     if (kind === 'none') return undefined;
@@ -164,9 +171,10 @@ export class JobFollower {
         if (this.service.job(job.id)?.state.status !== 'failed') return;
         this.service.retry(job.id);
         const again = this.service.job(job.id) ?? job;
-        await place.wait(waitingText(job));
+        const places = [place, ...(options.others ?? [])];
+        for (const each of places) await each.wait(waitingText(job));
         const ended = await showProgress(this.service, again, options.location);
-        await this.#link(ended, place);
+        for (const each of places) await this.#link(ended, each);
         await this.#tell(ended, place, options);
       },
     };

@@ -35,7 +35,25 @@ function goOn({ document, reason, contentChanges }: vscode.TextDocumentChangeEve
   if (!texts || reason === undefined || contentChanges.length === 0) return;
   if (vscode.window.activeTextEditor?.document !== document) return;
   const text = document.getText();
-  if (![...texts].some((waiting) => text.includes(waiting))) return;
+  // One that stands elsewhere, such as in a copied line, is not this step's.
+  if (![...texts].some((waiting) => isBroughtBy(contentChanges, text, waiting))) return;
   const command = reason === vscode.TextDocumentChangeReason.Undo ? 'undo' : 'redo';
   vscode.commands.executeCommand(command).then(undefined, () => {});
+}
+
+/** Whether one of the changes that led to a text has brought in a part of it, or completed it. */
+function isBroughtBy(
+  changes: readonly vscode.TextDocumentContentChangeEvent[],
+  text: string,
+  part: string,
+): boolean {
+  // Their offsets are those of the text before.
+  const inOrder = [...changes].sort((a, b) => a.rangeOffset - b.rangeOffset);
+  let shift = 0;
+  return inOrder.some(({ rangeOffset, rangeLength, text: inserted }) => {
+    const start = rangeOffset + shift;
+    shift += inserted.length - rangeLength;
+    const around = Math.max(0, part.length - 1);
+    return text.slice(Math.max(0, start - around), start + inserted.length + around).includes(part);
+  });
 }

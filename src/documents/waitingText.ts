@@ -4,7 +4,7 @@ import type { InsertionPoint } from './insertionPoint';
 import type { LinkFormat } from './linkFormats';
 import { editAt, textEdit } from './linkInserter';
 import { linkWriterFor } from './linkWriter';
-import { removal } from './replacedText';
+import { locateText, removal } from './replacedText';
 
 // While an image is being made, a comment in its place says so. It names the job, so that it is found again in a
 // document that was closed, changed elsewhere and opened again.
@@ -29,12 +29,14 @@ export async function insertWaiting(point: InsertionPoint, text: string): Promis
   const comment = format.comment(text);
   let original = '';
   let inserted = '';
+  let editStart = 0;
   const outcome = await editAt(
     point,
     () => {
       const edit = textEdit(point, [comment], ofItsOwnLine(format));
       original = document.getText(edit.range);
       inserted = edit.newText;
+      editStart = document.offsetAt(edit.range.start);
       return [edit];
     },
     { before: 'typed', after: false },
@@ -46,8 +48,9 @@ export async function insertWaiting(point: InsertionPoint, text: string): Promis
     trail: inserted.slice(at + comment.length),
     original,
   };
-  const start = document.getText().indexOf(comment);
-  point.replace({ text: comment, waiting }, start >= 0 ? start : point.offset);
+  // The same comment may stand at other cursors.
+  const start = locateText(document.getText(), comment, editStart + at);
+  point.replace({ text: comment, waiting }, start ?? point.offset);
   return true;
 }
 

@@ -23,6 +23,8 @@ class HeldJob {
   readonly services = openService(() => '0000000a-job');
   answer: (delivery: ImageDelivery) => void = () => {};
   fail: (error: Error) => void = () => {};
+  /** Called for each request. */
+  onSend: () => void = () => {};
   job: GenerationJob | undefined;
   followed: Promise<void> = Promise.resolve();
 
@@ -33,6 +35,7 @@ class HeldJob {
         this.answer = resolve;
         this.fail = reject;
         options.signal.addEventListener('abort', () => reject(options.signal.reason));
+        this.onSend();
       });
       return { delivery };
     };
@@ -167,6 +170,51 @@ describe('a place that waits for its image', () => {
     const undone = becomes(editor.document, 'One \n\nTwo \n');
     await vscode.commands.executeCommand('undo');
     await undone;
+  });
+
+  it('is at each of three cursors, also after another try', async () => {
+    const editor = await openWithCursor('draft/three-cursors.md', '|One \n\nTwo \n\nThree \n');
+    const before = editor.document.getText();
+    editor.selections = [0, 2, 4].map((line) => {
+      const { end } = editor.document.lineAt(line).range;
+      return new vscode.Selection(end, end);
+    });
+    window.toPress.push('Try Again');
+    await held.start(editor);
+    const sentAgain = new Promise<void>((resolve) => {
+      held.onSend = resolve;
+    });
+    held.fail(new ImageGenerationError('server', 'It failed.', { code: 'Failed' }));
+    await held.followed;
+    await Promise.all([sentAgain, contains(editor.document, 'easel:', 3)]);
+    const linked = `One ${link}\n\nTwo ${link}\n\nThree ${link}\n`;
+    const done = becomes(editor.document, linked);
+    held.answer(deliveryOf('one'));
+    await done;
+    const undone = becomes(editor.document, before);
+    await vscode.commands.executeCommand('undo');
+    await undone;
+  });
+
+  it('is undone without other steps when its comment stands elsewhere too', async () => {
+    const editor = await openWithCursor('draft/copied.md', `One |\n\nTwo ${comment}\n`);
+    const sent = new Promise<void>((resolve) => {
+      held.onSend = resolve;
+    });
+    await held.start(editor);
+    await Promise.all([sent, contains(editor.document, 'easel:', 2)]);
+    held.answer(deliveryOf('one'));
+    await held.followed;
+    editor.selection = new vscode.Selection(4, 0, 4, 0);
+    await type('a');
+    await type(' ');
+    await type('b');
+    const typed = editor.document.getText();
+    assert.equal(typed, `One ${link}\n\nTwo ${comment}\na b`);
+    await vscode.commands.executeCommand('undo');
+    // Further steps would have come before these.
+    for (let step = 0; step < 5; step++) await vscode.commands.executeCommand('cursorTop');
+    assert.match(editor.document.getText(), /^One !\[a red fox\]/);
   });
 
   for (const [index, text] of ['One|\n\nTwo\n', '|', '  |  \nTwo\n', 'A |fox\n'].entries()) {
