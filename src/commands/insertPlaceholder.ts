@@ -110,7 +110,7 @@ async function write(
 async function link(point: InsertionPoint, uri: vscode.Uri, altText: string): Promise<void> {
   if ((await insertLinks(point, [{ uri, altText }])) === 'inserted') return;
   await vscode.window.showWarningMessage(
-    vscode.l10n.t('The link could not be inserted: the document cannot be edited.'),
+    vscode.l10n.t('The image is saved, but it could not be linked here.'),
   );
 }
 

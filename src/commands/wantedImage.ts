@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { type FillItem, planFill } from '../documents/fillPlan';
 import { readDocuments } from '../documents/fillSources';
-import { captureLinkPoint, type InsertionPoint } from '../documents/insertionPoint';
+import { captureLinkPoint, InsertionPoint } from '../documents/insertionPoint';
 
 /** A link in a document, as a code action names it. */
 const argumentSchema = z.object({ document: z.string(), offset: z.number() });
@@ -21,10 +21,28 @@ export async function findWanted(argument: unknown): Promise<WantedImage | undef
     ? await vscode.workspace.openTextDocument(vscode.Uri.parse(parsed.data.document, true))
     : editor?.document;
   if (!document) return undefined;
-  const cursor = editor ? document.offsetAt(editor.selection.active) : 0;
-  const at = parsed.success ? parsed.data.offset : cursor;
-  const [item] = planFill(await readDocuments([document.uri], { start: at, end: at }));
-  return item && { item, point: captureLinkPoint(document, item.places[0].link) };
+  const offset = parsed.success ? parsed.data.offset : editor?.selection.active;
+  const position = typeof offset === 'number' ? document.positionAt(offset) : offset;
+  const cursor = new InsertionPoint(document, position ?? new vscode.Position(0, 0), 'cursor');
+  try {
+    return await findAt(cursor);
+  } finally {
+    cursor.dispose();
+  }
+}
+
+/** Again as often as somebody types while the disk is asked. */
+async function findAt(cursor: InsertionPoint): Promise<WantedImage | undefined> {
+  const { document } = cursor;
+  while (!cursor.isClosed) {
+    const { version } = document;
+    const at = cursor.offset;
+    const [item] = planFill(await readDocuments([document.uri], { start: at, end: at }));
+    if (!item) return undefined;
+    const point = document.version === version && captureLinkPoint(document, item.places[0].link);
+    if (point) return { item, point };
+  }
+  return undefined;
 }
 
 /** Whether an argument names a link. */
