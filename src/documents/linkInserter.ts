@@ -54,11 +54,11 @@ export async function insertLinks(
     return replaces.target ? [edit] : [edit, ...importEdits(point, parts, writer)];
   };
   const { document, replaces } = point;
-  const isOneStep = replaces?.waiting && isUntouched(document);
+  const isOneStep = isUntouched(document);
   const outcome = await editAt(point, edits, stopsOf(point));
   if (outcome === 'inserted' && replaces) {
     point.replace(undefined);
-    if (isOneStep) undoTogether(document, replaces.text);
+    if (replaces.waiting) undoTogether(document, replaces, isOneStep);
   }
   return outcome;
 }

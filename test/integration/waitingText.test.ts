@@ -142,6 +142,35 @@ describe('a place that waits for its image', () => {
     await redone;
   });
 
+  it('does not come back when its link is undone after something was typed meanwhile', async () => {
+    const editor = await openWithCursor('draft/typed-meanwhile.md', 'One|\n\nTwo\n');
+    await held.start(editor, 'belowSelection');
+    const { end } = editor.document.lineAt(4).range;
+    editor.selection = new vscode.Selection(end, end);
+    await type(' and more');
+    held.answer(deliveryOf('one'));
+    await held.followed;
+    assert.equal(editor.document.getText(), `One\n\n${link}\n\nTwo and more\n`);
+    const undone = becomes(editor.document, 'One\n\nTwo and more\n');
+    await vscode.commands.executeCommand('undo');
+    await undone;
+  });
+
+  it('comes back at no cursor when something was typed meanwhile', async () => {
+    const editor = await openWithCursor('draft/typed-at-cursors.md', '|One \n\nTwo \n\nend\n');
+    editor.selections = [new vscode.Selection(0, 4, 0, 4), new vscode.Selection(2, 4, 2, 4)];
+    await held.start(editor);
+    const { end } = editor.document.lineAt(4).range;
+    editor.selection = new vscode.Selection(end, end);
+    await type(' of it');
+    held.answer(deliveryOf('one'));
+    await held.followed;
+    assert.equal(editor.document.getText(), `One ${link}\n\nTwo ${link}\n\nend of it\n`);
+    const undone = becomes(editor.document, 'One \n\nTwo \n\nend of it\n');
+    await vscode.commands.executeCommand('undo');
+    await undone;
+  });
+
   it('stands between words, and in a line of its own where the language wants it', async () => {
     const inline = await openWithCursor('draft/inline.md', 'A |fox\n');
     await held.start(inline);
