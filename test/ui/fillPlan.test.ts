@@ -131,6 +131,28 @@ describe('the plan of missing images in the page', () => {
       summary: summaryOf({ done: 1, startable: 2, costText: '¥0.40', hasRun: true }),
     });
     assert.equal(await run(studio).textContent(), 'Resume: 2 Images · ¥0.40');
+    await studio.page.getByText('2 images are missing').waitFor();
+  });
+
+  it('offers nothing to select or to pay for when everything is made', async () => {
+    const studio = await openPlan();
+    await run(studio).focus();
+    await studio.send({
+      type: 'fillChanged',
+      items: [1, 2, 3].map((index) => itemOf(index, { status: 'done', text: 'Done' })),
+      summary: summaryOf({ done: 3, startable: 0, hasRun: true }),
+    });
+    const progress = studio.page.getByText('3 of 3 done', { exact: true });
+    await progress.and(studio.page.locator('.fill-progress-text')).waitFor();
+    for (const text of [
+      'Select All',
+      'Select images that have a prompt.',
+      /missing ·|are missing/,
+    ]) {
+      assert.equal(await studio.page.getByText(text).filter({ visible: true }).count(), 0);
+    }
+    assert.equal(await studio.page.locator('.fill-progress-text:focus').count(), 1);
+    assert.deepEqual(await studio.violations(), []);
   });
 
   it('says why one has failed, and offers the next step', async () => {

@@ -6,9 +6,13 @@ import { progressText, startText } from './fillTexts';
 /** The line that stays in view: what is selected, what it costs, and the run. */
 export interface FillBar {
   readonly element: HTMLElement;
-  show(summary: PanelFillSummary): void;
-  /** So many of those that could be selected are. */
-  showSelection(ticked: number, selectable: number): void;
+  show(summary: PanelFillSummary, selection: FillSelection): void;
+}
+
+/** So many of those that could be selected are. */
+export interface FillSelection {
+  readonly ticked: number;
+  readonly selectable: number;
 }
 
 /** What the line asks for. */
@@ -42,7 +46,7 @@ export function createFillBar(strings: FillStrings, actions: FillBarActions): Fi
     actions.onStop();
   });
   const bar = h('div', { class: 'fill-progress', hidden: true });
-  const progress = h('span', { class: 'fill-progress-text' });
+  const progress = h('span', { class: 'fill-progress-text', tabindex: '-1' });
   const noteText = h('span');
   const note = h('p', { class: 'fill-note', hidden: true }, icon('info'), noteText);
   return {
@@ -59,11 +63,14 @@ export function createFillBar(strings: FillStrings, actions: FillBarActions): Fi
       bar,
       note,
     ),
-    show: (summary) => {
+    show: (summary, { ticked, selectable }) => {
       const { status, done, failed, open, startable } = summary;
       const hadFocus = [run, stop].some((button) => button === document.activeElement);
       const isIdle = status === 'idle';
-      setAttribute(run, 'hidden', !isIdle);
+      // Everything is made: there is nothing to select any more.
+      const isOver = isIdle && summary.hasRun && selectable === 0;
+      setAttribute(all, 'hidden', isOver);
+      setAttribute(run, 'hidden', !isIdle || isOver);
       setAttribute(stop, 'hidden', isIdle);
       setText(run, startable === 0 ? strings.nothingSelected : startText(summary, strings));
       setDisabled(run, startable === 0);
@@ -75,9 +82,7 @@ export function createFillBar(strings: FillStrings, actions: FillBarActions): Fi
       bar.style.setProperty('--done', String(total === 0 ? 0 : (done + failed) / total));
       setText(noteText, summary.note ?? '');
       setAttribute(note, 'hidden', !summary.note);
-      if (hadFocus) (isIdle ? run : stop).focus();
-    },
-    showSelection: (ticked, selectable) => {
+      if (hadFocus) (isOver ? progress : isIdle ? run : stop).focus();
       box.checked = ticked > 0 && ticked === selectable;
       box.indeterminate = ticked > 0 && ticked < selectable;
       box.disabled = selectable === 0;

@@ -84,7 +84,7 @@ export function createFillView({ strings, language, post, announce }: FillViewPa
     if (ticked.length === 0) return;
     flush();
     for (const row of ticked) row.update({ ...row.item, isTicked });
-    showSelection();
+    if (summary) showBar(summary);
     post({ type: 'tickFill', itemIds: ticked.map(({ item }) => item.id), isTicked });
   }
 
@@ -92,16 +92,17 @@ export function createFillView({ strings, language, post, announce }: FillViewPa
     for (const row of rows.values()) row.flush();
   }
 
-  function showSelection(): void {
+  function showBar(next: PanelFillSummary): void {
     const open = selectable();
-    bar.showSelection(open.filter(({ item }) => item.isTicked).length, open.length);
+    const ticked = open.filter(({ item }) => item.isTicked).length;
+    bar.show(next, { ticked, selectable: open.length });
   }
 
   function showSummary(next: PanelFillSummary): void {
     tell(next);
     summary = next;
-    bar.show(next);
-    showSelection();
+    showBar(next);
+    if (shown) showFacts(shown);
     const isIdle = next.status === 'idle';
     setAttribute(lookAgain, 'hidden', !isIdle);
     setAttribute(close, 'hidden', !isIdle);
@@ -117,25 +118,28 @@ export function createFillView({ strings, language, post, announce }: FillViewPa
     else if (hasMoved) announce(progressText(next, texts));
   }
 
-  function showHead(fill: PanelFill): void {
-    const { items, documents } = fill;
-    setText(title, format(texts.title, fill.title));
-    const missing = items.length === 1 ? texts.oneMissing : format(texts.manyMissing, items.length);
-    const parts = [
-      documents.length > 1 ? `${missing} ${format(texts.inDocuments, documents.length)}` : missing,
-      fill.modelLabel,
-      fill.priceText,
-    ];
+  /** What is missing still; the model and its price are about that. */
+  function showFacts({ documents, modelLabel, priceText }: PanelFill): void {
+    const count = [...rows.values()].filter(
+      ({ item }) => item.status !== 'done' && item.status !== 'skipped',
+    ).length;
+    const missing = count === 1 ? texts.oneMissing : format(texts.manyMissing, count);
+    const where = documents.length > 1 ? ` ${format(texts.inDocuments, documents.length)}` : '';
+    const parts = count === 0 ? [] : [`${missing}${where}`, modelLabel, priceText];
     facts.replaceChildren(...parts.map((part) => h('span', {}, part)));
+    setAttribute(facts, 'hidden', count === 0);
+  }
+
+  function showHead(fill: PanelFill): void {
+    setText(title, format(texts.title, fill.title));
     setText(limit, fill.limitText ?? '');
     setAttribute(limit, 'hidden', !fill.limitText);
     setText(emptyText, format(texts.emptyText, fill.title));
-    const isEmpty = items.length === 0;
+    const isEmpty = fill.items.length === 0;
     setAttribute(empty, 'hidden', !isEmpty);
     setAttribute(bar.element, 'hidden', isEmpty);
     setAttribute(list, 'hidden', isEmpty);
     setAttribute(changeModel, 'hidden', isEmpty);
-    setAttribute(facts, 'hidden', isEmpty);
   }
 
   /** A list for each document, under its name where there are several. */
