@@ -11,7 +11,6 @@ import { stopUndoingTogether } from './documents/undoTogether';
 import type { History } from './history/history';
 import type { RequestDefaults } from './settings/requestDefaults';
 import { costText } from './ui/priceText';
-import type { Logger } from './util/logger';
 import { ownPrompt } from './workspace/ownImage';
 
 /** What the features in documents are built from. */
@@ -19,7 +18,6 @@ export interface DocumentServicesOptions {
   readonly history: History;
   readonly requests: RequestDefaults;
   readonly waiting: WaitingTexts;
-  readonly logger: Logger;
 }
 
 /** What documents reach Easel by. */
@@ -33,7 +31,7 @@ export interface DocumentServices extends ImageLinkFeatures {
 
 /** The part of the composition that works in documents. */
 export function createDocumentServices(options: DocumentServicesOptions) {
-  const { history, requests, waiting, logger } = options;
+  const { history, requests, waiting } = options;
   const hover = new ImageHover({
     modelLabel: (id) => requests.findModel(id)?.label ?? id,
     costOf: async (image) => {
@@ -49,7 +47,7 @@ export function createDocumentServices(options: DocumentServicesOptions) {
     settleWaiting: (document) => waiting.settle(document),
     detailsText: (uri) => detailsText({ history, requests }, uri),
   };
-  const subscription = vscode.Disposable.from(checkTemplates(logger), {
+  const subscription = vscode.Disposable.from(checkTemplates(), {
     dispose: stopUndoingTogether,
   });
   return { services, subscription };

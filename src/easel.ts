@@ -76,7 +76,7 @@ export function createEasel(context: vscode.ExtensionContext): Easel {
     { ...shared, ...past, ...formServices, actions },
     { extensionUri, keptFolder },
   );
-  const documents = createDocumentServices({ ...past, requests, waiting, logger: log });
+  const documents = createDocumentServices({ ...past, requests, waiting });
   const resumer = new JobResumer({ service, follower, notifier });
   subscriptions.push(
     // Before the mark: another window may go on as soon as that is gone.

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { commentLine } from './formats/comments';
+import { htmlAttribute, htmlUrl } from './formats/html';
 import type { LinkFormat } from './linkFormats';
 
 /** Why a template is not used. */
@@ -36,19 +37,41 @@ export function templateFor(
   return undefined;
 }
 
-/** A language's row with links as a template has them; what is put in is escaped as in the row's own link. */
+/**
+ * A language's row with links as a template has them. What is put in is escaped as in the row's own link; in Markdown, as
+ * the tag or the shortcode needs it in whose quotes it stands.
+ */
 export function withTemplate(format: LinkFormat, template: string): LinkFormat {
   const text = template.replace(/\r\n?/g, '\n');
-  const link = (path: string, altText: string): string => {
-    const values: Readonly<Record<string, string>> = {
-      path: format.target(path),
-      alt: format.alt(altText),
-      fileName: format.alt(commentLine(posix.basename(path))),
-    };
-    return text.replace(parts, (_, variable?: string) =>
-      variable ? (values[variable] ?? '') : '$',
-    );
-  };
+  const isMarkdown = format.languageIds.some((id) => id === 'markdown' || id === 'mdx');
+  const link = (path: string, altText: string): string =>
+    text.replace(parts, (_, variable: string | undefined, offset: number) => {
+      const quoted = isMarkdown ? quotedAt(text.slice(0, offset)) : undefined;
+      const inText = quoted ?? format.alt;
+      switch (variable) {
+        case undefined:
+          return '$';
+        case 'path':
+          return quoted === htmlAttribute ? htmlUrl(path) : format.target(path);
+        case 'fileName':
+          return inText(commentLine(posix.basename(path)));
+        default:
+          return inText(altText);
+      }
+    });
   const isBlock = text.includes('\n') && format.placement === 'inline';
   return { ...format, link, ...(isBlock ? { placement: 'line' } : {}) };
+}
+
+const openTag = /<[a-z][\w:.-]*(?:[^"'<>]|"[^"]*"|'[^']*')*["'][^"']*$/i;
+const openShortcode = /\{[{%](?:[^"'{}]|"[^"]*"|'[^']*')*(["'])[^"']*$/;
+
+/** How a text is escaped in quotes that are open behind this part of a Markdown template. */
+function quotedAt(before: string): ((text: string) => string) | undefined {
+  const own = before.replace(parts, '');
+  if (openTag.test(own)) return htmlAttribute;
+  const [, quote] = openShortcode.exec(own) ?? [];
+  if (!quote) return undefined;
+  // Strings of Hugo, Nunjucks and Jinja have backslashes.
+  return (text) => text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
 }

@@ -1,10 +1,10 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the variables of templates
 import * as vscode from 'vscode';
 import { linkSettings } from '../settings/linkSettings';
-import type { Logger } from '../util/logger';
 import { type TemplateProblem, templateProblem } from './linkTemplates';
 
-/** Names the templates that are not used in the log, now and whenever the setting changes; each of them once. */
-export function checkTemplates(logger: Logger): vscode.Disposable {
+/** Says which templates are not used, now and whenever the setting changes; of each once. */
+export function checkTemplates(): vscode.Disposable {
   const told = new Set<string>();
   const check = (): void => {
     const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri) ?? [undefined];
@@ -12,10 +12,14 @@ export function checkTemplates(logger: Logger): vscode.Disposable {
       for (const [language, template] of Object.entries(linkSettings(folder).templates)) {
         const problem = templateProblem(template);
         if (!problem) continue;
-        const line = `The template for ${language} in easel.linkTemplates is not used: ${reasonOf(problem)}.`;
-        if (told.has(line)) continue;
-        told.add(line);
-        logger.warn(line);
+        const text = vscode.l10n.t(
+          'The link template for {0} is not used: {1}.',
+          language.slice(0, 40),
+          reasonOf(problem),
+        );
+        if (told.has(text)) continue;
+        told.add(text);
+        void tell(text);
       }
     }
   };
@@ -25,16 +29,25 @@ export function checkTemplates(logger: Logger): vscode.Disposable {
   });
 }
 
+async function tell(text: string): Promise<void> {
+  const open = vscode.l10n.t('Open Setting');
+  if ((await vscode.window.showWarningMessage(text, open)) !== open) return;
+  await vscode.commands.executeCommand('workbench.action.openSettings', 'easel.linkTemplates');
+}
+
 function reasonOf(problem: TemplateProblem): string {
   switch (problem.rule) {
     case 'noText':
-      return 'it is no text';
+      return vscode.l10n.t('it is no text');
     case 'noPath':
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: the variable's name
-      return 'it has no ${path}';
+      return vscode.l10n.t('it has no {0}', '${path}');
     case 'tooLong':
-      return `it is longer than ${problem.max} characters`;
+      return vscode.l10n.t('it is longer than {0} characters', problem.max);
     case 'unknown':
-      return `there is no variable ${problem.variable.slice(0, 40)}`;
+      return vscode.l10n.t(
+        'there is no variable {0}, only {1}',
+        `\${${problem.variable.slice(0, 40)}}`,
+        '${path}, ${alt}, ${fileName}',
+      );
   }
 }

@@ -23,7 +23,29 @@ describe('a template of links', () => {
     );
     assert.equal(
       written('markdown', '{{< figure src="${path}" alt="${alt}" >}}', 'a b.png', 'x [y]'),
-      '{{< figure src="a%20b.png" alt="x \\[y\\]" >}}',
+      '{{< figure src="a%20b.png" alt="x [y]" >}}',
+    );
+  });
+
+  it('has texts in quotes of a shortcode or a tag in Markdown as these want them', () => {
+    const text = 'A "tiny" snail & [moss]';
+    const short = '{{< figure src="${path}" alt="${alt}" >}}';
+    assert.equal(
+      written('markdown', short, 'a.png', text),
+      '{{< figure src="a.png" alt="A \\"tiny\\" snail & [moss]" >}}',
+    );
+    assert.equal(
+      written('markdown', "{% image '${path}', '${alt}' %} ${alt}", 'a.png', "it's [x]"),
+      "{% image 'a.png', 'it\\'s [x]' %} it's \\[x\\]",
+    );
+    const tag = '<img src="${path}" title=\'x\' alt="${alt}">*${alt}*';
+    assert.equal(
+      written('markdown', tag, 'a&b.png', text),
+      '<img src="a&amp;b.png" title=\'x\' alt="A &quot;tiny&quot; snail &amp; [moss]">*A "tiny" snail & \\[moss\\]*',
+    );
+    assert.equal(
+      written('mdx', '<Figure src="${path}" alt="${alt}" />', 'a.png', text),
+      '<Figure src="a.png" alt="A &quot;tiny&quot; snail &amp; [moss]" />',
     );
   });
 
