@@ -95,6 +95,7 @@ export class FillDesk implements DisposableLike {
       // Messages of the page may still be about the plan before.
       items.map((item) => ({ ...item, id: `${id}-${item.id}` })),
       fillWork(this.#services, this.#quotes, points),
+      this.session?.entries,
     );
     this.#leave();
     this.#quotes.refresh();

@@ -3,7 +3,7 @@ import type { CancelOutcome, GenerationJob } from '../../generation/generationJo
 import { ImageGenerationError } from '../../imageModel/errors';
 import type { RequestedSize } from '../../imageModel/imageModel';
 import { Emitter } from '../../util/emitter';
-import { type FillEntry, type FillState, noImageError, plannedEntry } from './fillEntry';
+import { type FillEntry, type FillState, noImageError, plannedEntries } from './fillEntry';
 
 /** A job of the plan that has ended. */
 export interface EndedFill {
@@ -23,6 +23,7 @@ export interface FillPorts {
   cancel(jobId: string): Promise<CancelOutcome>;
   /** Gives a failed job another try. */
   retry(jobId: string): void;
+  isRunning(jobId: string): boolean;
   /** Whether nothing of a failed job is paid for, so that another request may take its place. */
   mayReplace(jobId: string): boolean;
   onBug(error: unknown): void;
@@ -57,8 +58,12 @@ export class FillSession {
     readonly id: string,
     items: readonly FillItem[],
     ports: FillPorts,
+    /** Of the plan before. */
+    before: readonly FillEntry[] = [],
   ) {
-    this.#entries = new Map(items.map((item) => [item.id, plannedEntry(item)]));
+    const isOpen = (jobId: string): boolean => !ports.mayReplace(jobId);
+    const entries = plannedEntries(items, before, isOpen);
+    this.#entries = new Map(entries.map((entry) => [entry.item.id, entry]));
     this.#ports = ports;
     this.#changed = new Emitter(ports.onBug);
     this.onDidChange = this.#changed.event;
@@ -132,7 +137,8 @@ export class FillSession {
       this.#release();
       await Promise.all(this.#running.values());
       this.#run = undefined;
-      this.#changed.fire([]);
+      // Those that have failed can be tried again by now.
+      this.#changed.fire([...this.#entries.keys()]);
     }
   }
 
@@ -169,12 +175,15 @@ export class FillSession {
     await Promise.all(this.#running.values());
   }
 
-  /** Something outside has changed what the entries look like, such as the progress of a job. */
+  /** Something outside has changed what the entries look like, such as the progress of a job, or another try of one. */
   touch(jobId: string): void {
-    const found = this.entries.find(
-      ({ state }) => state.status === 'running' && state.jobId === jobId,
-    );
-    if (found) this.#changed.fire([found.item.id]);
+    const found = this.entries.find(({ state }) => 'jobId' in state && state.jobId === jobId);
+    if (!found) return;
+    const { id } = found.item;
+    if (found.state.status === 'running') this.#changed.fire([id]);
+    if (found.state.status !== 'failed' || !this.#ports.isRunning(jobId)) return;
+    this.#set(id, { status: 'running', jobId });
+    void this.#follow(id, jobId);
   }
 
   /** False where the others are not to be started either. */

@@ -10,6 +10,7 @@ import type { PanelServices } from '../panelServices';
 import type { FillEntry } from './fillEntry';
 import type { FillQuotes } from './fillQuotes';
 import type { EndedFill, FillPorts } from './fillSession';
+import { stopJob } from './stopJob';
 
 /** What the work is done with. */
 export type FillWorkServices = Pick<PanelServices, 'service' | 'starter' | 'follower' | 'notifier'>;
@@ -46,7 +47,8 @@ export function fillWork(
       if (image) await linkOthers(item, vscode.Uri.parse(image.uri, true), points);
       return { job, isLinkMissing: !isLinked };
     },
-    cancel: (jobId) => service.cancel(jobId),
+    cancel: (jobId) => stopJob(service, jobId),
+    isRunning: (jobId) => service.job(jobId)?.state.status === 'running',
     retry: (jobId) => service.retry(jobId),
     mayReplace: (jobId) => {
       const state = service.job(jobId)?.state;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { FillItem } from '../../../../src/documents/fillPlan';
 import type { GenerationJob, JobState } from '../../../../src/generation/generationJob';
 import { type ErrorKind, ImageGenerationError } from '../../../../src/imageModel/errors';
+import { formatSize } from '../../../../src/imageModel/imageSize';
 import {
   type EndedFill,
   type FillPorts,
@@ -16,7 +17,7 @@ const itemOf = (id: string): FillItem => ({
     {
       document: 'file:///w/a.md',
       line: 1,
-      source: '![]()',
+      source: `![](${id})`,
       link: {
         kind: 'link',
         start: 0,
@@ -45,6 +46,9 @@ class FakeWork implements FillPorts {
   readonly retried: string[] = [];
   readonly present = new Set<string>();
   readonly begun = new Set<string>();
+  /** Given another try by the queue. */
+  readonly elsewhere = new Set<string>();
+  readonly paid = new Set<string>();
   refusal: unknown;
   canPay = true;
   readonly #ends = new Map<string, (ended: EndedFill) => void>();
@@ -73,8 +77,11 @@ class FakeWork implements FillPorts {
   retry(jobId: string): void {
     this.retried.push(jobId);
   }
-  mayReplace(): boolean {
-    return true;
+  isRunning(jobId: string): boolean {
+    return this.elsewhere.has(jobId);
+  }
+  mayReplace(jobId: string): boolean {
+    return !this.paid.has(jobId);
   }
   onBug(error: unknown): void {
     throw error;
@@ -104,7 +111,70 @@ const failed = (kind: ErrorKind): JobState => ({
 /** Lets what is on its way come to rest. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
+describe('a plan that is made anew', () => {
+  it('keeps what was edited and ticked, and what is paid for and still to be fetched', async () => {
+    const { work, session } = setUp(4);
+    session.setPrompt('1', 'edited');
+    session.setSize('1', { width: 16, height: 9 });
+    session.tick(['2', '4'], false);
+    const run = session.run();
+    await settle();
+    work.paid.add('3');
+    work.end('3', failed('download'));
+    work.end('1', failed('server'));
+    await run;
+    const items = ['4', '3', '2', '1', '5'].map((id) => ({ ...itemOf(id), id: `new ${id}` }));
+    const again = new FillSession('again', items, work, session.entries);
+    assert.deepEqual(
+      again.entries.map(({ prompt, size, isTicked, state }) => [
+        ...[prompt, size && formatSize(size), isTicked, state.status],
+      ]),
+      [
+        ['prompt 4', undefined, false, 'planned'],
+        ['prompt 3', undefined, true, 'failed'],
+        ['prompt 2', undefined, false, 'planned'],
+        ['edited', '16 × 9', true, 'planned'],
+        ['prompt 5', undefined, true, 'planned'],
+      ],
+    );
+    assert.deepEqual(
+      again.startable().map(({ item }) => item.id),
+      ['new 1', 'new 5'],
+    );
+  });
+});
+
 describe('a plan that is run', () => {
+  it('goes on with one that is fetched again elsewhere', async () => {
+    const { work, session, statuses } = setUp(2);
+    const run = session.run();
+    await settle();
+    work.end('1', failed('download'));
+    work.end('2');
+    await run;
+    assert.equal(statuses(), 'failed done');
+    session.touch('1');
+    assert.equal(statuses(), 'failed done');
+    work.elsewhere.add('1');
+    session.touch('1');
+    assert.equal(statuses(), 'running done');
+    work.end('1');
+    await settle();
+    assert.equal(statuses(), 'done done');
+  });
+
+  it('says of all images that they may have changed when it is over', async () => {
+    const { work, session } = setUp(2);
+    const told: (readonly string[])[] = [];
+    session.onDidChange((ids) => told.push(ids));
+    const run = session.run();
+    await settle();
+    work.end('1', failed('download'));
+    work.end('2');
+    await run;
+    assert.deepEqual(told.at(-1), ['1', '2']);
+  });
+
   it('starts what is ticked, four at a time, and the next when one has ended', async () => {
     const { work, session, statuses } = setUp();
     session.tick(['2'], false);
