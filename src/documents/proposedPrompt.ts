@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { decodeReferences } from '../util/characterReferences';
 import type { ImageLink } from './imageLink';
 
 /** So much text on each side is looked at, in UTF-16 units. */
@@ -61,7 +62,8 @@ function isDescriptive(whole: string): boolean {
   const text = whole.slice(0, 200);
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const ideographs = text.match(/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/gu)?.length ?? 0;
-  return ideographs >= 4 || letters >= 12;
+  const words = text.match(/\p{L}+/gu)?.length ?? 0;
+  return ideographs >= 4 || letters >= 12 || (letters >= 8 && words >= 3);
 }
 
 /** Names that a camera or a person in a hurry gave say nothing. */
@@ -76,7 +78,9 @@ function fileWords(target: string): string {
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .map((word) => word.replace(/^\d+|\d+$/g, ''))
     .filter((word) => word !== '' && !meaningless.test(word));
-  return words.join(' ');
+  const said = words.join(' ');
+  // A single letter of the alphabet only counts.
+  return /^[a-z]$/i.test(said) ? '' : said;
 }
 
 /** Of the front matter, which has no paragraph around. */
@@ -128,22 +132,29 @@ function paragraphBelow(after: string, heading: RegExp): string {
   return texts.find(isDescriptive) ?? '';
 }
 
+/** What names something and says nothing of it. */
+const namedInLatex =
+  /\\(?:begin|end|includegraphics|label|(?:page)?ref|cite\w{0,20}|input|include)\*?(?:\[[^[\]]{0,500}\])?\{[^{}]{0,500}\}(?:\[[^[\]]{0,500}\])?/g;
+
 /**
  * The words without the signs of the markup languages, which an image model would try to draw. What brackets hold is
  * limited, so that a text full of open ones is not read to its end from each.
  */
 function plain(text: string): string {
   return oneLine(
-    text
-      .replace(/<!--.{0,1000}?-->|^(?:```|~~~).*?(?:```|~~~)/gms, ' ')
-      .replace(/!\[[^[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^[\]]{0,500}\])?/g, ' ')
-      .replace(/image::?[^\s[]{0,500}\[[^[\]]{0,500}\]/g, ' ')
-      .replace(/\[([^[\]]{0,500})\](?:\([^()]{0,500}\)|\[[^[\]]{0,500}\])/g, '$1')
-      .replace(/^(?:\.\. |:[\w-]+:|%|\/\/|#\+).*$/gm, ' ')
-      .replace(/<[^<>]{0,500}>/g, ' ')
-      .replace(/\\[a-zA-Z]+\*?(?:\[[^[\]]{0,500}\])?/g, ' ')
-      .replace(/^[ \t]*(?:[-*+>|]|\d+[.)])[ \t]+/gm, '')
-      .replace(/[*_`~{}|\\#]+/g, ''),
+    decodeReferences(
+      text
+        .replace(/<!--.{0,1000}?-->|\/\*.{0,1000}?\*\/|^(?:```|~~~).*?(?:```|~~~)/gms, ' ')
+        .replace(/!\[[^[\]]{0,500}\](?:\([^()]{0,500}\)|\[[^[\]]{0,500}\])?/g, ' ')
+        .replace(/image::?[^\s[]{0,500}\[[^[\]]{0,500}\]/g, ' ')
+        .replace(/\[([^[\]]{0,500})\](?:\([^()]{0,500}\)|\[[^[\]]{0,500}\])/g, '$1')
+        .replace(/^(?:\.\. |:[\w-]+:|%|\/\/|#\+).*$/gm, ' ')
+        .replace(/<[^<>]{0,500}>/g, ' ')
+        .replace(namedInLatex, ' ')
+        .replace(/\\[a-zA-Z]+\*?(?:\[[^[\]]{0,500}\])?/g, ' ')
+        .replace(/^[ \t]*(?:[-*+>|]|\d+[.)])[ \t]+/gm, '')
+        .replace(/[*_`~{}|\\#]+/g, ''),
+    ),
   );
 }
 
@@ -164,8 +175,13 @@ function cut(text: string): string {
   return `${kept.slice(0, word > maxParagraph / 2 ? word : maxParagraph).toWellFormed()}…`;
 }
 
+function isSame(text = ''): (other: string | undefined) => boolean {
+  return (other = '') => other.toLowerCase() === text.toLowerCase();
+}
+
 function join(parts: readonly (string | undefined)[]): string {
-  const said = parts.filter((part) => part);
+  const given = parts.filter((part) => part !== undefined && part !== '');
+  const said = given.filter((part, index) => !given.slice(0, index).some(isSame(part)));
   const isEastern = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u.test(said.join(''));
   const stop = isEastern ? '。' : '.';
   return said

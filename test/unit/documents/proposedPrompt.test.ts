@@ -46,6 +46,26 @@ describe('the prompt proposed for a link', () => {
     );
   });
 
+  it('says nothing twice, and takes a few words for enough', () => {
+    assert.equal(proposal('---\ntitle: Kites\nimage: kites.png\n---\n\n# Kites\n'), 'Kites');
+    assert.equal(proposal('# The workshop\n\n![a red kite]()\n'), 'a red kite');
+    assert.equal(proposal('# Narrow\n\n![](b.png)\n'), 'Narrow');
+  });
+
+  it('has nothing that only names things, and signs as they are read', () => {
+    const latex =
+      '\\section{Kites}\n\\begin{figure}[h]\n\\includegraphics[width=3cm]{reel}\n\\label{fig:reel}\nA long tail\n\\end{figure}\n\n\\includegraphics{harbour}\n';
+    const [, harbour] = findImageLinks(latex, 'latex');
+    assert.ok(harbour);
+    assert.equal(proposePrompt(latex, harbour, 'latex'), 'harbour. Kites. A long tail');
+    const html = '<h2>Kites &amp; wind</h2>\n<p>Long tails &lt; kites.</p>\n<img src="meadow.png">';
+    assert.equal(proposal(html, 'html'), 'meadow. Kites & wind. Long tails < kites.');
+    assert.equal(
+      proposal('# Kites\n\n![](kite.png)\n\n{/* a note for later readers */}\n', 'mdx'),
+      'kite. Kites',
+    );
+  });
+
   it('stays in the language of the text', () => {
     const text = '## 狐狸\n\n它们生活在森林里，夜里出来。\n\n![狐](x.png)\n';
     assert.equal(proposal(text), '狐。狐狸。它们生活在森林里，夜里出来。');
