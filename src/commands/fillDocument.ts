@@ -75,6 +75,13 @@ async function targetOf(uris: readonly vscode.Uri[], first: vscode.Uri): Promise
 async function documentsAt(
   uri: vscode.Uri,
 ): Promise<{ documents: readonly vscode.Uri[]; isCut: boolean }> {
+  // Its file is JSON; what is written there are its cells.
+  const notebook = vscode.workspace.notebookDocuments.find(
+    (each) => each.uri.toString() === uri.toString(),
+  );
+  if (notebook) {
+    return { documents: notebook.getCells().map(({ document }) => document.uri), isCut: false };
+  }
   const isFolder = await vscode.workspace.fs.stat(uri).then(
     ({ type }) => (type & vscode.FileType.Directory) !== 0,
     () => false,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FillItem } from '../documents/fillPlan';
 import { fileUriOf, type InsertionPoint } from '../documents/insertionPoint';
+import { placeOfItem } from '../documents/itemPlace';
 import { spotOf } from '../documents/linkSpot';
 import { nearestSize } from '../documents/sizeHint';
 import type { GenerationJob } from '../generation/generationJob';
@@ -33,9 +34,10 @@ export async function generateForLink(
 
 async function askAndStart(
   options: GenerateImageOptions,
-  { file, prompt, reason, sizeHint }: FillItem,
+  item: FillItem,
   point: InsertionPoint,
 ): Promise<GenerationJob | undefined> {
+  const { file, prompt, sizeHint } = item;
   const input = await promptForJob(options, {
     value: prompt,
     hint: file
@@ -45,15 +47,11 @@ async function askAndStart(
     input: () => inputFor(options, sizeHint),
     openStudio: (typed) => vscode.commands.executeCommand('easel.openStudio', { prompt: typed }),
   });
-  const ifTaken = reason === 'placeholder' ? 'replace' : 'number';
   return (
     input &&
     options.starter.start(input, {
       document: fileUriOf(point.document),
-      ...(file && {
-        folder: vscode.Uri.parse(file.folder, true),
-        file: { base: file.base, ifTaken } as const,
-      }),
+      ...placeOfItem(item),
       link: spotOf(point, []),
       ask: true,
     })

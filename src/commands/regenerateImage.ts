@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { estimateCost } from '../cost/estimate';
-import type { JobFile } from '../generation/generationJob';
 import type { RequestInput } from '../settings/requestDefaults';
 import { textModel } from '../settings/textModel';
 import { costText } from '../ui/priceText';
@@ -23,10 +22,13 @@ export async function regenerateImage(
   const found = await findOrigin(options, clicked, selected);
   if (!found) return;
   const { image, input } = found;
-  const ifTaken = await askWhere(options, input, image);
-  if (!ifTaken) return;
+  const where = await askWhere(options, input, image);
+  if (!where) return;
   const place = await editedImagePlace(options, image);
-  const file = { base: baseOf(image), ifTaken };
+  const file = {
+    base: baseOf(image),
+    ...(where === 'replace' && { replaces: image.toString() }),
+  };
   const job = await options.starter.start(input, { ...place, file });
   if (job) await options.follower.follow(job, undefined);
 }
@@ -76,7 +78,7 @@ function withKnownModel(options: RegenerateOptions, input: RequestInput): Reques
 }
 
 interface PlaceItem extends vscode.QuickPickItem {
-  readonly ifTaken: JobFile['ifTaken'];
+  readonly where: 'replace' | 'beside';
 }
 
 /** What it will do and cost stands above the choice, which starts it. */
@@ -84,7 +86,7 @@ async function askWhere(
   { requests, prices, settings }: RegenerateOptions,
   input: RequestInput,
   image: vscode.Uri,
-): Promise<JobFile['ifTaken'] | undefined> {
+): Promise<PlaceItem['where'] | undefined> {
   const request = requests.complete(input, true);
   const model = requests.model(request.modelId);
   const price = prices.find(model.id, settings.regionId);
@@ -94,20 +96,20 @@ async function askWhere(
       label: vscode.l10n.t('Replace the Image'),
       detail: vscode.l10n.t('The old one goes to the trash, or stays beside it without a trash.'),
       iconPath: new vscode.ThemeIcon('replace'),
-      ifTaken: 'replace',
+      where: 'replace',
     },
     {
       label: vscode.l10n.t('Save Beside'),
       detail: vscode.l10n.t('Both images stay, and links go on showing the old one.'),
       iconPath: new vscode.ThemeIcon('copy'),
-      ifTaken: 'number',
+      where: 'beside',
     },
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: jobTitle(model, request, cost),
     placeHolder: vscode.l10n.t('Generate {0} anew?', posix.basename(image.path)),
   });
-  return chosen?.ifTaken;
+  return chosen?.where;
 }
 
 async function tellUnknown(image: vscode.Uri): Promise<void> {

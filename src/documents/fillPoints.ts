@@ -6,7 +6,7 @@ import { KeyedQueue } from '../util/keyedQueue';
 import { matchLinks } from './fillMatch';
 import type { FillPlace } from './fillPlan';
 import { findImageLinks } from './imageLinks';
-import { captureLinkPoint, type InsertionPoint, isInTab } from './insertionPoint';
+import { captureLinkPoint, fileUriOf, type InsertionPoint, isInTab } from './insertionPoint';
 import { insertLinks } from './linkInserter';
 import { spotOf } from './linkSpot';
 
@@ -44,7 +44,7 @@ export class FillPoints implements DisposableLike {
       const outcome = await insertLinks(point, [{ uri: image, altText }]);
       if (outcome !== 'inserted') return false;
       const { document } = point;
-      if (document.isDirty && !isInTab(document.uri)) await document.save();
+      if (document.isDirty && !isInTab(fileUriOf(document))) await document.save();
       return true;
     });
   }

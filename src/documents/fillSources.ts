@@ -4,6 +4,7 @@ import { isPlaceholderFile } from '../workspace/placeholders';
 import type { LackingLink, PlannedDocument } from './fillPlan';
 import type { ImageLink } from './imageLink';
 import { findImageLinks } from './imageLinks';
+import { fileUriAt } from './insertionPoint';
 import { fileFinder, findMissingImages, type LinkingDocument, mayMake } from './linkedFile';
 import { linkFormats } from './linkFormats';
 import { proposePrompt } from './proposedPrompt';
@@ -61,7 +62,7 @@ async function lackingOf(
   links: readonly ImageLink[],
 ): Promise<readonly LackingLink[]> {
   const { uri } = document;
-  const site = await siteOf(uri);
+  const site = await siteOf(fileUriAt(uri));
   const missing = await findMissingImages(document, links, site);
   const isMissing = new Map(missing.map(({ link, file }) => [link, file]));
   const fileOf = fileFinder(document, site);

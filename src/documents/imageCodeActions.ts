@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ImageLink } from './imageLink';
 import { findImageLinks } from './imageLinks';
+import { fileUriOf } from './insertionPoint';
 import { findMissingImages, mayMake } from './linkedFile';
 import { siteOf } from './site';
 
@@ -27,7 +28,7 @@ export async function imageCodeActions(
   const text = document.getText();
   const links = findImageLinks(text, document.languageId, document.fileName, touched);
   if (links.length === 0 || token.isCancellationRequested) return [];
-  const site = await siteOf(document.uri);
+  const site = await siteOf(fileUriOf(document));
   if (token.isCancellationRequested) return [];
   const missing = await findMissingImages(document, links, site);
   const first = missing.find(({ file }) => !file || mayMake(file, document.uri));

@@ -3,6 +3,7 @@ import { formatSize } from '../imageModel/imageSize';
 import type { Recipe } from '../recipe/recipe';
 import { fileRecipe } from '../workspace/fileRecipe';
 import { findImageLinks } from './imageLinks';
+import { fileUriOf } from './insertionPoint';
 import { linkedFile } from './linkedFile';
 import { siteOf } from './site';
 
@@ -36,7 +37,7 @@ export class ImageHover {
     const { languageId, fileName } = document;
     const [link] = findImageLinks(document.getText(), languageId, fileName, range);
     if (!link || link.target === '' || token.isCancellationRequested) return undefined;
-    const file = linkedFile(document, link, await siteOf(document.uri));
+    const file = linkedFile(document, link, await siteOf(fileUriOf(document)));
     if (!file || !vscode.workspace.getWorkspaceFolder(file)) return undefined;
     const recipe = await this.#recipe(file);
     if (!recipe || token.isCancellationRequested) return undefined;

@@ -106,6 +106,13 @@ export function fileUriOf(document: vscode.TextDocument): vscode.Uri {
   return (notebookOf(document) ?? document).uri;
 }
 
+/** The same of a document that may not be open. */
+export function fileUriAt(uri: vscode.Uri): vscode.Uri {
+  const { textDocuments } = vscode.workspace;
+  const open = textDocuments.find((document) => isSame(document.uri, uri));
+  return open ? fileUriOf(open) : uri;
+}
+
 /** Whether a tab of the window shows the file, also one that VS Code has not loaded yet. */
 export function isInTab(uri: vscode.Uri): boolean {
   return vscode.window.tabGroups.all

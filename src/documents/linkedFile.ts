@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { ImageLink } from './imageLink';
 import { isLocalTarget } from './imageLinks';
-import { fileUriOf } from './insertionPoint';
+import { fileUriAt } from './insertionPoint';
 import { linkFormatFor } from './linkFormats';
 import type { Site } from './site';
 
@@ -138,7 +138,7 @@ export function fileFinder(
   document: LinkingDocument,
   site: Site | undefined,
 ): (link: Pick<ImageLink, 'start' | 'target'>) => vscode.Uri[] {
-  const uri = fileOf(document);
+  const uri = fileUriAt(document.uri);
   const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;
   const format = linkFormatFor(document.languageId, document.fileName);
   const isLatex = format.languageIds.includes('latex');
@@ -173,14 +173,6 @@ export function fileFinder(
 
 function at(document: vscode.Uri, path: string): vscode.Uri {
   return document.with({ path, query: '', fragment: '' });
-}
-
-/** A cell counts as lying where its notebook does. */
-function fileOf({ uri }: LinkingDocument): vscode.Uri {
-  const open = vscode.workspace.textDocuments.find(
-    (each) => each.uri.toString() === uri.toString(),
-  );
-  return open ? fileUriOf(open) : uri;
 }
 
 /** A computer in the address would be told that somebody looks at the link. */

@@ -114,5 +114,5 @@ export function downloading({ delivery, images }: DeliveredStep): JobState {
 
 /** Only the first image takes another one's place; the others of its set stand beside it. */
 function fileOf(file: JobFile | undefined, position: number): JobFile | undefined {
-  return file && position > 0 ? { ...file, ifTaken: 'number' } : file;
+  return file && position > 0 ? { base: file.base } : file;
 }

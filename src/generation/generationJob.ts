@@ -138,10 +138,10 @@ export function isOpen(state: FailedState): boolean {
 
 /** What the images of a job are called. */
 export interface JobFile {
-  /** Without number and extension; the extension is that of the bytes. */
+  /** Without number and extension; the extension is that of the bytes, and where the name is taken, it gets a number. */
   readonly base: string;
-  /** What is done where the first image's name is taken: it gets a number, or the file there makes way for it. */
-  readonly ifTaken: 'number' | 'replace';
+  /** URI string of an image in that folder that makes way for the first one, where that is of the same type. */
+  readonly replaces?: string | undefined;
 }
 
 /** One press of Generate. "Task" is the service's word, "job" is ours. */

@@ -136,7 +136,7 @@ export const jobSchema = loose<JobRecord['job']>({
   file: z.optional(
     loose<NonNullable<JobRecord['job']['file']>>({
       base: z.string(),
-      ifTaken: z.enum(['number', 'replace']),
+      replaces: z.optional(z.string()),
     }),
   ),
   price: z.optional(price),

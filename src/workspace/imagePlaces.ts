@@ -51,7 +51,7 @@ export class ImagePlaces {
     const name = file?.base ?? this.#name(request, prompt, document);
     const named = (base: string): JobFile | undefined => {
       if (file) return file;
-      return base === fileNameFromPrompt(prompt) ? undefined : { base, ifTaken: 'number' };
+      return base === fileNameFromPrompt(prompt) ? undefined : { base };
     };
     if (place.folder) return { folder: place.folder, file: named(name) };
     const template = this.#copyTemplate(document);

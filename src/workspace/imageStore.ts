@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { FoundImage, ImageSink, SavedFile, SaveTarget } from '../generation/imageSink';
 import { ImageGenerationError } from '../imageModel/errors';
@@ -124,10 +125,11 @@ async function placeIn(
 ): Promise<vscode.Uri> {
   const uriOf = (name: string): vscode.Uri => vscode.Uri.joinPath(folder, name);
   const base = wanted?.base ?? fileNameFromPrompt(prompt);
-  const extension = extensions[mediaType];
-  if (wanted?.ifTaken === 'replace') await makeWay(uriOf(`${base}.${extension}`));
+  const former = wanted?.replaces === undefined ? undefined : nameIn(folder, wanted.replaces);
+  const kept = former && extensionFor(mediaType, former);
+  if (former && kept) await makeWay(uriOf(former));
   const placement = {
-    ...{ file, base, extension },
+    ...{ file, base, extension: kept ?? extensions[mediaType] },
     onChosen: async (name: string): Promise<void> => {
       try {
         await onChosen(`${uriOf(name)}`);
@@ -141,6 +143,21 @@ async function placeIn(
       ? placeFile({ ...placement, folder: folder.fsPath })
       : placeElsewhere(placement, folder)),
   );
+}
+
+/** Undefined for a file that is not in the folder. */
+function nameIn(folder: vscode.Uri, file: string): string | undefined {
+  const uri = vscode.Uri.parse(file, true);
+  const isInside =
+    vscode.Uri.joinPath(uri, '..').toString() === vscode.Uri.joinPath(folder).toString();
+  return isInside ? posix.basename(uri.path) : undefined;
+}
+
+/** As the name of an image has it; undefined where that is of another type. */
+function extensionFor(mediaType: ImageMediaType, name: string): string | undefined {
+  const own = posix.extname(name).slice(1);
+  const usual = own.toLowerCase() === 'jpeg' ? 'jpg' : own.toLowerCase();
+  return usual === extensions[mediaType] ? own : undefined;
 }
 
 /** Node puts the paths behind the first comma. */

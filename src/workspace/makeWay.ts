@@ -4,8 +4,8 @@ import { nextFreeName } from './fileName';
 import { isPlaceholderFile } from './placeholders';
 
 /**
- * Takes the file from a place that a new image is to have: a placeholder goes, another image goes to the trash. Where
- * the disk has no trash, as on most remote machines, it stays beside under the next free name.
+ * Takes the file from a place that a new image is to have: it goes to the trash. Where the disk has none, as on most
+ * remote machines, a placeholder goes, and another image stays beside under the next free name.
  */
 export async function makeWay(file: vscode.Uri): Promise<void> {
   const { fs } = vscode.workspace;
@@ -14,11 +14,10 @@ export async function makeWay(file: vscode.Uri): Promise<void> {
     () => false,
   );
   if (!isThere) return;
-  if (await isPlaceholderFile(file)) return fs.delete(file);
   try {
     await fs.delete(file, { useTrash: true });
   } catch {
-    await moveBeside(file);
+    await ((await isPlaceholderFile(file)) ? fs.delete(file) : moveBeside(file));
   }
 }
 

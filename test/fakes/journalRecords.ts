@@ -129,7 +129,7 @@ export const fullJob: Full<JobRecord['job']> = {
   request: fullRequest,
   place: { regionId: 'beijing', baseUrl: 'https://service.example', workspaceId: 'ws-1' },
   folder: 'file:///home/me/assets',
-  file: { base: 'fox', ifTaken: 'number' },
+  file: { base: 'fox', replaces: 'file:///home/me/assets/fox.png' },
   price,
   startedAt: 1_763_700_000_000,
   link: {

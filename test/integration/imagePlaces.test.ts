@@ -72,7 +72,7 @@ describe('images go', () => {
       'easel.fileName': '${date}-${prompt}',
     });
     const folder = vscode.Uri.joinPath(workspaceRoot(), 'here');
-    const file = { base: 'cover', ifTaken: 'replace' } as const;
+    const file = { base: 'cover' };
     assert.equal(await placeFor('a.md', { folder, file }), '/here/cover');
     assert.equal(await placeFor('a.md', { folder }), '/here/2026-11-28-a-paper-boat');
     assert.equal(await placeFor('docs/a.md', { file }), '/docs/img/cover');

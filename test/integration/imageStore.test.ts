@@ -69,7 +69,7 @@ describe('the image store', () => {
   it('gives an image the very name that is wanted, or the next one where that is taken', async () => {
     await mkdir(join(root, 'assets'));
     await writeFile(join(root, 'assets', 'hero.png'), 'other');
-    const file = { base: 'hero', ifTaken: 'number' } as const;
+    const file = { base: 'hero' };
     const saved = await store.save(await downloaded(), { ...targetIn(assets()), file });
     assert.equal(saved.uri, uriOf('assets', 'hero-1.png'));
   });
@@ -77,7 +77,7 @@ describe('the image store', () => {
   it('puts an image in the place of another, which stays in the trash or beside it', async () => {
     await mkdir(join(root, 'assets'));
     await writeFile(join(root, 'assets', 'hero.png'), 'old');
-    const file = { base: 'hero', ifTaken: 'replace' } as const;
+    const file = { base: 'hero', replaces: uriOf('assets', 'hero.png') };
     const saved = await store.save(await downloaded(), { ...targetIn(assets()), file });
     assert.equal(saved.uri, uriOf('assets', 'hero.png'));
     assert.deepEqual(await readFile(join(root, 'assets', 'hero.png')), bytes);
@@ -85,6 +85,22 @@ describe('the image store', () => {
     // Of a trash, no test knows where it is.
     for (const name of others)
       assert.equal(await readFile(join(root, 'assets', name), 'utf8'), 'old');
+  });
+
+  it('puts it under the very name of that, and touches nothing where the types differ', async () => {
+    await mkdir(join(root, 'assets'));
+    for (const name of ['Cover.PNG', 'hero.jpg', 'hero.png']) {
+      await writeFile(join(root, 'assets', name), name);
+    }
+    const save = async (base: string, name: string): Promise<string> => {
+      const file = { base, replaces: uriOf('assets', name) };
+      return (await store.save(await downloaded(), { ...targetIn(assets()), file })).uri;
+    };
+    assert.equal(await save('Cover', 'Cover.PNG'), uriOf('assets', 'Cover.PNG'));
+    assert.equal(await save('hero', 'hero.jpg'), uriOf('assets', 'hero-1.png'));
+    for (const name of ['hero.jpg', 'hero.png']) {
+      assert.equal(await readFile(join(root, 'assets', name), 'utf8'), name);
+    }
   });
 
   it('places an image in a folder that only VS Code can reach', async () => {

@@ -102,7 +102,7 @@ describe('an image that says how it was made', () => {
     const [job] = started;
     const { seed: _, ...asked } = request;
     assert.deepEqual(job?.input, { ...asked, count: 1 });
-    assert.deepEqual(job?.place.file, { base: 'fox', ifTaken: 'replace' });
+    assert.deepEqual(job?.place.file, { base: 'fox', replaces: fox.toString() });
     assert.equal(`${job?.place.folder}`, `${vscode.Uri.joinPath(fox, '..')}`);
   });
 
@@ -110,7 +110,7 @@ describe('an image that says how it was made', () => {
     await writeImage(writeRecipe(samplePng(64, 48), recipe));
     pick = 'Save Beside';
     await regenerateImage(setUp(), fox, undefined);
-    assert.deepEqual(started[0]?.place.file, { base: 'fox', ifTaken: 'number' });
+    assert.deepEqual(started[0]?.place.file, { base: 'fox' });
     pick = undefined;
     await regenerateImage(setUp(), fox, undefined);
     assert.equal(started.length, 1);

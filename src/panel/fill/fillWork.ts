@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { FillItem } from '../../documents/fillPlan';
 import type { FillPoints } from '../../documents/fillPoints';
+import { fileUriAt } from '../../documents/insertionPoint';
+import { placeOfItem } from '../../documents/itemPlace';
 import { isInPlace } from '../../documents/jobContent';
 import { missingFiles } from '../../documents/linkedFile';
 import { type GenerationJob, isOpen } from '../../generation/generationJob';
 import { shownPrompt } from '../../imageModel/shownPrompt';
 import { isPlaceholderFile } from '../../workspace/placeholders';
 import type { PanelServices } from '../panelServices';
-import type { FillEntry } from './fillEntry';
 import type { FillQuotes } from './fillQuotes';
 import type { EndedFill, FillPorts } from './fillSession';
 import { stopJob } from './stopJob';
@@ -33,9 +34,10 @@ export function fillWork(
     isReady: (entry) => !quotes.of(entry).issues.some(({ severity }) => severity === 'error'),
     isStillMissing: (item) => isStillMissing(item, points),
     start: (entry) => {
-      const { document, folder, file } = placeOf(entry);
+      const [place] = entry.item.places;
+      const document = fileUriAt(vscode.Uri.parse(place.document, true));
       return starter.start(quotes.of(entry).request, {
-        ...{ document, folder, file, link: points.spot(entry.item.places[0]) },
+        ...{ document, link: points.spot(place), ...placeOfItem(entry.item) },
         ...{ ask: true, isPlanned: true },
       });
     },
@@ -55,18 +57,6 @@ export function fillWork(
       return state?.status === 'failed' && !isOpen(state);
     },
     onBug: (error) => notifier.log(error),
-  };
-}
-
-function placeOf({ item }: FillEntry) {
-  const { file, places, reason } = item;
-  const document = vscode.Uri.parse(places[0].document, true);
-  if (!file) return { document, folder: undefined, file: undefined };
-  const ifTaken = reason === 'placeholder' ? 'replace' : 'number';
-  return {
-    document,
-    folder: vscode.Uri.parse(file.folder, true),
-    file: { base: file.base, ifTaken } as const,
   };
 }
 
