@@ -75,8 +75,11 @@ export class JobFollower {
     );
   }
 
-  /** Waits and links without a word; the person is told elsewhere. */
-  async followQuietly(jobId: string): Promise<EndedJob> {
+  /**
+   * Waits and links without a word; the person is told elsewhere.
+   * @param linksLater the caller links what is missing, and the journal keeps the place until then
+   */
+  async followQuietly(jobId: string, linksLater = false): Promise<EndedJob> {
     const job = this.service.job(jobId);
     const place = job && this.#place(job, undefined);
     await place?.attach();
@@ -84,7 +87,8 @@ export class JobFollower {
     if (!place) return { job: ended, isLinkMissing: false };
     await this.#link(ended, place);
     const isLinkMissing = ended.state.status === 'saved' && !place.hasLinks && !!place.spot;
-    if (ended.state.status === 'saved' && isAllInPlace(ended)) place.release();
+    const isKept = isLinkMissing && linksLater;
+    if (ended.state.status === 'saved' && isAllInPlace(ended) && !isKept) place.release();
     place.dispose();
     return { job: ended, isLinkMissing };
   }

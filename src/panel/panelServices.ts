@@ -50,9 +50,10 @@ export interface PanelServices {
 }
 
 interface JobTeller {
-  /** Waits for the job's end and links its images, without a word. */
+  /** Waits for the job's end and links its images, without a word; see `JobFollower`. */
   followQuietly(
     jobId: string,
+    linksLater?: boolean,
   ): Promise<{ readonly job: GenerationJob; readonly isLinkMissing: boolean }>;
   /** Says how a job ended that nobody is looking at. */
   tell(job: GenerationJob): Promise<void>;

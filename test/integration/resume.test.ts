@@ -221,6 +221,21 @@ describe('a job of an earlier window', () => {
     assert.equal(journal.records.size, 0);
   });
 
+  it('stays in the journal where somebody else links it, until that is done', async () => {
+    const { spot } = await spotIn('draft/linked-later.md');
+    await closeAll();
+    const { journal, service, follower, resumer } = openService();
+    journal.orphans = [leftBehind('a', spot, interrupted)];
+    await resumer.resume();
+    service.retry('a');
+    const { isLinkMissing } = await follower.followQuietly('a', true);
+    assert.equal(isLinkMissing, true);
+    assert.equal(journal.records.get('a')?.job.link?.document, spot.document);
+    service.setLink('a', undefined);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(journal.records.size, 0);
+  });
+
   it('that had failed before is named in its message; more than two are one message', async () => {
     const error = {
       kind: 'network',

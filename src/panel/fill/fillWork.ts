@@ -42,7 +42,7 @@ export function fillWork(
       });
     },
     follow: async (item, jobId): Promise<EndedFill> => {
-      const { job, isLinkMissing } = await follower.followQuietly(jobId);
+      const { job, isLinkMissing } = await follower.followQuietly(jobId, true);
       // Its document is not open in a tab.
       const isLinked = !isLinkMissing || (await link(item, job));
       const [image] = job.state.status === 'saved' ? job.state.images.filter(isInPlace) : [];
