@@ -7,7 +7,10 @@ export interface ImageLink {
   readonly kind: 'link' | 'field' | 'todo';
   readonly start: number;
   readonly end: number;
-  /** Of what names the image, without quotes or brackets around it; empty where nothing stands there yet, and for a `todo`. */
+  /**
+   * Of what names the image, without quotes or brackets around it; empty where nothing stands there yet, and for a
+   * `todo`. It lies outside the link where that refers to a definition or an import.
+   */
   readonly targetStart: number;
   readonly targetEnd: number;
   /** The path or URL as a processor of the language reads it: nothing is escaped or encoded any more. */

@@ -91,13 +91,20 @@ export function captureInsertionPoint(
   return new InsertionPoint(document, position, place);
 }
 
-/** Remembers a link that names an image which is still to come; a comment that asks for one becomes the link itself. */
+/**
+ * Remembers a link that names an image which is still to come, or the line that names it elsewhere: a definition, or an
+ * import. A comment that asks for an image becomes the link itself.
+ */
 export function captureLinkPoint(document: vscode.TextDocument, link: ImageLink): InsertionPoint {
   const { start, end, targetStart, targetEnd, kind } = link;
-  const position = document.positionAt(start);
-  return new InsertionPoint(document, position, 'cursor', {
-    text: document.getText(new vscode.Range(position, document.positionAt(end))),
-    ...(kind !== 'todo' && { target: { start: targetStart - start, end: targetEnd - start } }),
+  const isInside = kind === 'todo' || (start <= targetStart && targetEnd <= end);
+  const range = isInside
+    ? new vscode.Range(document.positionAt(start), document.positionAt(end))
+    : document.lineAt(document.positionAt(targetStart)).range;
+  const from = document.offsetAt(range.start);
+  return new InsertionPoint(document, range.start, 'cursor', {
+    text: document.getText(range),
+    ...(kind !== 'todo' && { target: { start: targetStart - from, end: targetEnd - from } }),
   });
 }
 

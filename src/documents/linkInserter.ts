@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { ReplacedText } from '../generation/generationJob';
 import type { InsertionPoint } from './insertionPoint';
@@ -104,14 +103,16 @@ function replacingEdit(
     if (!image) return vscode.TextEdit.replace(range, text);
     const start = document.offsetAt(range.start);
     const encoded = writer.format.target(writer.target(range.start, image.uri));
+    const { path } = image.uri;
+    const { omitsExtension } = writer.format;
     const raw = text.slice(target.start, target.end);
-    const name = posix.basename(image.uri.path);
+    const before = text.slice(0, target.start);
     return vscode.TextEdit.replace(
       new vscode.Range(
         document.positionAt(start + target.start),
         document.positionAt(start + target.end),
       ),
-      newTarget(raw, name, encoded, writer.format.omitsExtension),
+      newTarget({ raw, before, path, encoded, omitsExtension }),
     );
   }
   const format = writer.formatAt(range.start);

@@ -48,23 +48,30 @@ export function surroundings(
   return { before: text.slice(0, gone.start) + gone.text, after: text.slice(gone.end) };
 }
 
+/** A path that comes into a link that stands there. */
+export interface NewTarget {
+  /** What names the image by now. */
+  readonly raw: string;
+  /** The text of the link in front of that. */
+  readonly before: string;
+  /** The image's path, of which the last two parts count. */
+  readonly path: string;
+  /** The whole path from the document, as the language writes it. */
+  readonly encoded: string;
+  /** The language finds a file without its extension. */
+  readonly omitsExtension?: boolean | undefined;
+}
+
 /**
- * What names the image, as it is to be written into a link that stands there: nothing changes where the file's name is
- * right, and only the extension where that alone differs.
- * @param raw as it stands in the document
- * @param name the image's file name
- * @param encoded the whole path, as the language writes it
- * @param omitsExtension the language finds a file without it
+ * What is to name the image: nothing changes where folder and name are right, and only the extension where that alone
+ * differs.
  */
-export function newTarget(
-  raw: string,
-  name: string,
-  encoded: string,
-  omitsExtension = false,
-): string {
+export function newTarget({ raw, before, path, encoded, omitsExtension }: NewTarget): string {
+  const [folder = '', name = ''] = path.split('/').slice(-2);
   const dot = name.lastIndexOf('.');
   const stem = name.slice(0, dot);
   const decoded = decode(raw);
+  if (!isIn(decoded, folder)) return whole(raw, before, encoded);
   if (isEndOf(decoded, name) || (omitsExtension && isEndOf(decoded, stem))) return raw;
   const rawDot = raw.lastIndexOf('.');
   const decodedDot = decoded.lastIndexOf('.');
@@ -72,7 +79,21 @@ export function newTarget(
   if (hasExtension && isEndOf(decoded.slice(0, decodedDot), stem)) {
     return raw.slice(0, rawDot) + name.slice(dot);
   }
-  return encoded;
+  return whole(raw, before, encoded);
+}
+
+/** Whether a path may lead to that folder: its last folder has that name, or it says nothing of one. */
+function isIn(path: string, folder: string): boolean {
+  const parent = path.split(/[\\/]/).at(-2);
+  return parent === undefined || ['', '.', '..', folder].includes(parent);
+}
+
+/** What is written already in front of a path is not written twice, and an empty one may lack its blank. */
+function whole(raw: string, before: string, encoded: string): string {
+  if (/\bfile:$/.test(before)) return encoded.replace(/^file:/, '');
+  if (raw === '' && before.endsWith(':')) return ` ${encoded}`;
+  // An import of a path without it would be one of a package.
+  return raw.startsWith('./') && !/^[./]/.test(encoded) ? `./${encoded}` : encoded;
 }
 
 /** Where a file name is the last part of a path. */

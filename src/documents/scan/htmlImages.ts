@@ -1,5 +1,5 @@
 import type { ImageLink } from '../imageLink';
-import { imageTagAt } from './imageTags';
+import { type ImportedPath, type ImportedPaths, imageTagAt } from './imageTags';
 import { NextOf, type TextRange } from './scanner';
 import { requestInHtmlComment, requestsIn } from './todoComments';
 
@@ -57,19 +57,22 @@ export function scriptImages(text: string, _range: TextRange | undefined): Image
   return links.sort((one, other) => one.start - other.start);
 }
 
-/** The path that a variable was imported from. */
-export function importsOf(text: string): (variable: string) => string | undefined {
-  let paths: Map<string, string> | undefined;
+/** What a variable was imported from. */
+export function importsOf(text: string): ImportedPaths {
+  let paths: Map<string, ImportedPath> | undefined;
   return (variable) => {
     paths ??= new Map(
       Array.from(
         text.matchAll(/^[ \t]*import[ \t]+([\w$]+)[ \t]+from[ \t]*(["'])([^"'\n]+)\2/gm),
-        ([, name = '', , path = '']) => [name, path],
+        ({ 0: all, 1: name = '', 3: path = '', index }) => {
+          const end = index + all.length - 1;
+          return [name, { path, start: end - path.length, end }];
+        },
       ),
     );
-    const path = paths.get(variable);
+    const found = paths.get(variable);
     // Only these are sure to be files beside the document; others are packages, or aliases of the project.
-    return path && /^\.{1,2}\//.test(path) ? path : undefined;
+    return found && /^\.{1,2}\//.test(found.path) ? found : undefined;
   };
 }
 

@@ -6,6 +6,16 @@ import { longest } from './scanner';
 /** What a tag may look like: `script` has values in braces, and components that show images. */
 export type TagDialect = 'html' | 'script';
 
+/** A path in an import, without its quotes. */
+export interface ImportedPath {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The path that a variable was imported from; undefined where that is no file beside the document. */
+export type ImportedPaths = (variable: string) => ImportedPath | undefined;
+
 interface AttributeValue {
   readonly start: number;
   readonly end: number;
@@ -33,7 +43,7 @@ export function imageTagAt(
   start: number,
   limit: number,
   dialect: TagDialect,
-  importedPath: (variable: string) => string | undefined = () => undefined,
+  imported: ImportedPaths = () => undefined,
 ): ImageLink | undefined {
   const open = opening[dialect];
   open.lastIndex = start;
@@ -52,27 +62,26 @@ export function imageTagAt(
     offset = next;
   }
   if (offset > limit) return undefined;
-  return linkOf(start, offset, attributes, importedPath);
+  return linkOf(start, offset, attributes, imported);
 }
 
 function linkOf(
   start: number,
   end: number,
   attributes: ReadonlyMap<string, AttributeValue>,
-  importedPath: (variable: string) => string | undefined,
+  imported: ImportedPaths,
 ): ImageLink | undefined {
   const source = attributes.get('src') ?? attributes.get('data-src');
   // What a framework works out (`:src`, `v-bind:src`) is there, and not to be known.
   if (!source || attributes.has(':src') || attributes.has('v-bind:src')) return undefined;
-  const target =
-    source.variable === undefined
-      ? source.value
-      : importedPath(source.variable.split('.')[0] ?? '');
-  if (target === undefined) return undefined;
+  const from =
+    source.variable === undefined ? source : imported(source.variable.split('.')[0] ?? '');
+  const target = from && ('path' in from ? from.path : from.value);
+  if (!from || target === undefined) return undefined;
   const altText = attributes.get('alt')?.value ?? attributes.get('title')?.value ?? '';
   return {
     ...{ kind: 'link', start, end, altText: altText.trim() },
-    ...{ targetStart: source.start, targetEnd: source.end },
+    ...{ targetStart: from.start, targetEnd: from.end },
     target: decodeUrl(target.trim()),
   };
 }

@@ -1,6 +1,6 @@
 import { decodeReferences } from '../../util/characterReferences';
 import type { ImageLink } from '../imageLink';
-import { imageTagAt, type TagDialect } from './imageTags';
+import { type ImportedPaths, imageTagAt, type TagDialect } from './imageTags';
 import type { MarkdownBlock } from './markdownBlocks';
 import { readInlineTarget, unescapeMarkdown } from './markdownDestination';
 import { labelKey } from './markdownReferences';
@@ -10,7 +10,7 @@ import { requestInHtmlComment } from './todoComments';
 /** How the text of paragraphs is read. */
 export interface InlineOptions {
   readonly tags: TagDialect;
-  readonly imported?: (variable: string) => string | undefined;
+  readonly imported?: ImportedPaths;
 }
 
 type Target = Pick<ImageLink, 'target' | 'targetStart' | 'targetEnd'>;
