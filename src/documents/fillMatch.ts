@@ -9,7 +9,7 @@ export interface MatchedLink {
 
 /**
  * Finds links of an earlier text in the text as it is now: equal ones keep their order. Where there are more or fewer of
- * them than before, those that are nearest belong together. Undefined for those that are gone.
+ * them than before, those belong together that have moved least. Undefined for those that are gone.
  */
 export function matchLinks<Now extends MatchedLink>(
   before: readonly MatchedLink[],
@@ -25,24 +25,49 @@ export function matchLinks<Now extends MatchedLink>(
   return before.map((link) => matches.get(link));
 }
 
+/** So many comparisons are made; of more, the first ones belong together. */
+const maxComparisons = 20_000_000;
+
 function pairs<Now extends MatchedLink>(
   wanted: readonly MatchedLink[],
   found: readonly Now[],
 ): readonly (readonly [MatchedLink, Now])[] {
-  if (wanted.length === found.length) {
-    return wanted.flatMap((link, index) => {
-      const same = found[index];
-      return same ? [[link, same] as const] : [];
-    });
+  const inOrder = <T extends MatchedLink>(links: readonly T[]): readonly T[] =>
+    [...links].sort((a, b) => a.start - b.start);
+  const before = inOrder(wanted);
+  const now = inOrder(found);
+  const isFewer = before.length <= now.length;
+  const [few, many] = isFewer ? [before, now] : [now, before];
+  return nearest(few, many).flatMap((other, index) => {
+    const link = before[isFewer ? index : other];
+    const same = now[isFewer ? other : index];
+    return link && same ? [[link, same] as const] : [];
+  });
+}
+
+/**
+ * For each of the few the one of the many that belongs to it, so that the order is kept and they have moved as little as
+ * possible together. Row by row: what it costs to match so many of the few, with so many of the many left out.
+ */
+function nearest(few: readonly MatchedLink[], many: readonly MatchedLink[]): readonly number[] {
+  const columns = many.length - few.length + 1;
+  if (columns === 1 || few.length * columns > maxComparisons) return few.map((_, index) => index);
+  const costs = new Float64Array(columns);
+  /** Whether the one before in the row was better, so that this one is left out. */
+  const isLeftOut = new Uint8Array(few.length * columns);
+  few.forEach(({ start }, row) => {
+    for (let column = 0; column < columns; column++) {
+      const own = (costs[column] ?? 0) + Math.abs(start - (many[row + column]?.start ?? 0));
+      const left = column === 0 ? Number.POSITIVE_INFINITY : (costs[column - 1] ?? 0);
+      costs[column] = Math.min(own, left);
+      if (left < own) isLeftOut[row * columns + column] = 1;
+    }
+  });
+  const found: number[] = [];
+  let column = columns - 1;
+  for (let row = few.length - 1; row >= 0; row--) {
+    while (isLeftOut[row * columns + column] === 1) column--;
+    found[row] = row + column;
   }
-  const all = wanted.flatMap((link) => found.map((each) => [link, each] as const));
-  const distance = ([a, b]: (typeof all)[number]): number => Math.abs(a.start - b.start);
-  const used = new Set<MatchedLink>();
-  return all
-    .sort((a, b) => distance(a) - distance(b))
-    .filter(([a, b]) => {
-      if (used.has(a) || used.has(b)) return false;
-      used.add(a).add(b);
-      return true;
-    });
+  return found;
 }

@@ -52,13 +52,19 @@ export function fillHandlers(
 
 async function isConfirmed(fill: FillDesk): Promise<boolean> {
   const { session, quotes } = fill;
+  const shown = costOf(fill);
   // What was used last may be something else since the plan was made.
   fill.refresh();
   const startable = session?.startable() ?? [];
   if (startable.length === 0) return false;
-  if (startable.length <= askAbove) return true;
+  if (startable.length <= askAbove && costOf(fill) === shown) return true;
   const question = vscode.l10n.t('Generate {0} missing images?', startable.length);
   return confirmCost(question, quotes.total(startable));
+}
+
+/** As the button says it. */
+function costOf({ summary }: FillDesk): string | undefined {
+  return summary?.costText;
 }
 
 /** Beside the Studio, in the column that has the document already. */

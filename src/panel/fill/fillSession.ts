@@ -1,33 +1,9 @@
 import type { FillItem } from '../../documents/fillPlan';
-import type { CancelOutcome, GenerationJob } from '../../generation/generationJob';
 import { ImageGenerationError } from '../../imageModel/errors';
 import type { RequestedSize } from '../../imageModel/imageModel';
 import { Emitter } from '../../util/emitter';
 import { type FillEntry, type FillState, noImageError, plannedEntries } from './fillEntry';
-
-/** A job of the plan that has ended. */
-export interface EndedFill {
-  readonly job: GenerationJob;
-  readonly isLinkMissing: boolean;
-}
-
-/** What a session does its work with. */
-export interface FillPorts {
-  /** Whether the entry could be sent as it is. */
-  isReady(entry: FillEntry): boolean;
-  isStillMissing(item: FillItem): Promise<boolean>;
-  /** @returns undefined when the person cancelled a question. @throws ImageGenerationError before anything was sent */
-  start(entry: FillEntry): Promise<GenerationJob | undefined>;
-  /** Waits for the end of a job, and links its image. */
-  follow(item: FillItem, jobId: string): Promise<EndedFill>;
-  cancel(jobId: string): Promise<CancelOutcome>;
-  /** Gives a failed job another try. */
-  retry(jobId: string): void;
-  isRunning(jobId: string): boolean;
-  /** Whether nothing of a failed job is paid for, so that another request may take its place. */
-  mayReplace(jobId: string): boolean;
-  onBug(error: unknown): void;
-}
+import type { EndedFill, FillPorts } from './fillPorts';
 
 /** So many are sent at a time: what was not sent yet can be stopped for nothing. */
 const atOnce = 4;
@@ -126,8 +102,11 @@ export class FillSession {
     const chosen = this.startable().map(({ item }) => item.id);
     this.#setAll(chosen, { status: 'waiting' });
     try {
+      const stopped = new Promise<void>((resolve) =>
+        run.signal.addEventListener('abort', () => resolve(), { once: true }),
+      );
       for (const id of chosen) {
-        await this.#untilRoom(run.signal);
+        await this.#untilRoom(run.signal, stopped);
         if (run.signal.aborted) break;
         if (await this.#start(id, run.signal)) continue;
         this.#isStopping = true;
@@ -258,10 +237,7 @@ export class FillSession {
     this.#release();
   }
 
-  async #untilRoom(signal: AbortSignal): Promise<void> {
-    const stopped = new Promise<void>((resolve) =>
-      signal.addEventListener('abort', () => resolve(), { once: true }),
-    );
+  async #untilRoom(signal: AbortSignal, stopped: Promise<void>): Promise<void> {
     while (this.#running.size >= atOnce && !signal.aborted) {
       await Promise.race([...this.#running.values(), stopped]);
     }

@@ -9,8 +9,8 @@ import { type GenerationJob, isOpen } from '../../generation/generationJob';
 import { shownPrompt } from '../../imageModel/shownPrompt';
 import { isPlaceholderFile } from '../../workspace/placeholders';
 import type { PanelServices } from '../panelServices';
+import type { EndedFill, FillPorts } from './fillPorts';
 import type { FillQuotes } from './fillQuotes';
-import type { EndedFill, FillPorts } from './fillSession';
 import { stopJob } from './stopJob';
 
 /** What the work is done with. */

@@ -28,6 +28,22 @@ describe('links of a text that has changed', () => {
     assert.deepEqual(found(links(['![]()', 1000], ['![]()', 480]), more), [990, 500]);
   });
 
+  it('are found in time where thousands are equal and one is gone', () => {
+    const many = Array.from({ length: 8000 }, (_, index) => ({
+      source: '![]()',
+      start: index * 6,
+    }));
+    const fewer = many.filter((_, index) => index !== 4000);
+    const matched = matchLinks(many, fewer);
+    assert.deepEqual(
+      [3999, 4000, 4001].map((index) => matched[index]?.start),
+      [23_994, undefined, 24_006],
+    );
+    // As typed above them.
+    const moved = fewer.map(({ source, start }) => ({ source, start: start + 50_000 }));
+    assert.equal(new Set(matchLinks(many, moved)).size, 8000);
+  });
+
   it('are gone where nothing is like them', () => {
     assert.deepEqual(found(links(['![](a)', 10]), links(['![](b)', 10])), [undefined]);
   });

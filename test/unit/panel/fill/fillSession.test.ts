@@ -3,11 +3,8 @@ import type { FillItem } from '../../../../src/documents/fillPlan';
 import type { GenerationJob, JobState } from '../../../../src/generation/generationJob';
 import { type ErrorKind, ImageGenerationError } from '../../../../src/imageModel/errors';
 import { formatSize } from '../../../../src/imageModel/imageSize';
-import {
-  type EndedFill,
-  type FillPorts,
-  FillSession,
-} from '../../../../src/panel/fill/fillSession';
+import type { EndedFill, FillPorts } from '../../../../src/panel/fill/fillPorts';
+import { FillSession } from '../../../../src/panel/fill/fillSession';
 
 const itemOf = (id: string): FillItem => ({
   id,
