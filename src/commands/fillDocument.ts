@@ -50,7 +50,10 @@ function activeDocument(): vscode.Uri | undefined {
   if (editor) return fileUriOf(editor.document);
   // While a window is loading, its tabs are known before its editors.
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputText ? input.uri : undefined;
+  if (input instanceof vscode.TabInputText) return input.uri;
+  // Beside the Studio, which has the focus.
+  const [beside] = vscode.window.visibleTextEditors;
+  return input instanceof vscode.TabInputWebview && beside ? fileUriOf(beside.document) : undefined;
 }
 
 async function targetOf(uris: readonly vscode.Uri[], first: vscode.Uri): Promise<FillTarget> {

@@ -40,9 +40,7 @@ async function askAndStart(
   const { file, prompt, sizeHint } = item;
   const input = await promptForJob(options, {
     value: prompt,
-    hint: file
-      ? vscode.l10n.t('Describe the image. It is saved as {0}.', file.name)
-      : vscode.l10n.t('Describe the image.'),
+    hint: hintFor(file?.name),
     example: vscode.l10n.t('A red fox in the snow, watercolor'),
     input: () => inputFor(options, sizeHint),
     openStudio: (typed) => vscode.commands.executeCommand('easel.openStudio', { prompt: typed }),
@@ -56,6 +54,17 @@ async function askAndStart(
       ask: true,
     })
   );
+}
+
+function hintFor(name: string | undefined): string {
+  if (name === undefined) return vscode.l10n.t('Describe the image.');
+  // Most models deliver PNG.
+  return /\.png$/i.test(name)
+    ? vscode.l10n.t('Describe the image. It is saved as {0}.', name)
+    : vscode.l10n.t(
+        'Describe the image. It is saved as {0}, or with the extension of what the service delivers, and the link follows.',
+        name,
+      );
 }
 
 /** One image, of the shape that the link says. */
