@@ -117,6 +117,9 @@ describe('Filling the missing images of a document', () => {
     const { workbench } = open;
     await emulator.settings({ queueMs: 0, runMs: 1500 });
     const studio = await workbench.webviewWith('.fill-row');
+    // Those that were not wanted are not ticked by another look.
+    await studio.getByText('0 of 2 selected').waitFor();
+    await studio.getByRole('checkbox', { name: 'Select All' }).check();
     await studio.getByRole('button', { name: /^Generate 2 Images · ¥/ }).click();
     await studio.locator('.fill-row[data-status="running"]').nth(1).waitFor();
     await workbench.tab('Easel Studio').click({ button: 'middle' });
@@ -125,5 +128,8 @@ describe('Filling the missing images of a document', () => {
     await workbench.pressToastButton('2 of 2 missing images', 'Show Plan');
     const again = await workbench.webviewWith('.fill-row');
     await again.locator('.fill-row[data-status="done"]').nth(1).waitFor();
+    // The Studio has the focus, and the document is beside it.
+    await workbench.command('Easel: Fill Missing Images in Document…');
+    await workbench.toast('No image is missing in guide.md.').waitFor();
   });
 });
