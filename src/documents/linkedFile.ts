@@ -190,7 +190,8 @@ function fileOfUrl(target: string): vscode.Uri[] {
       target.replace(/[?#%]/g, encodeURIComponent),
       true,
     );
-    const isHere = /^(?:localhost)?$/i.test(authority) && !path.startsWith('//');
+    // Windows takes either slash.
+    const isHere = /^(?:localhost)?$/i.test(authority) && !/^[\\/]{2}/.test(path);
     return isHere ? [vscode.Uri.file(path)] : [];
   } catch {
     return [];
