@@ -105,6 +105,10 @@ describe('the file of a link', () => {
       assert.deepEqual(filesOf('a.md', `![](<${target}>)`), [undefined], target);
     }
   });
+
+  it('is none where the name is no text', () => {
+    assert.deepEqual(filesOf('a.html', '<img src="\ud800.png">'), [undefined]);
+  });
 });
 
 describe('the missing images of a document', () => {
