@@ -8,6 +8,7 @@ import {
 import { fileNameOf } from '../history/historyFilter';
 import { formatSize } from '../imageModel/imageSize';
 import { mayTrash, type TrashServices, trashImages } from '../ui/trashImages';
+import { TextsUnread } from '../workspace/textFiles';
 
 /** What the command is built from. */
 export type FindUnusedImagesOptions = UnusedImagesOptions & TrashServices;
@@ -41,30 +42,47 @@ export async function findUnusedImages(options: FindUnusedImagesOptions): Promis
   }
 }
 
-/** Undefined when the person cancelled it. */
-async function search<T>(
-  title: string,
-  run: (
-    token: vscode.CancellationToken,
-    report: (done: number, total: number) => void,
-  ) => Promise<T>,
-): Promise<T | undefined> {
+type Search<T> = (
+  token: vscode.CancellationToken,
+  report: (done: number, total: number) => void,
+) => Promise<T>;
+
+/** Undefined when the person cancelled it, or a text may have been missed: then they are told. */
+async function search<T>(title: string, run: Search<T>): Promise<T | undefined> {
+  try {
+    return await withPercentage(title, run);
+  } catch (error) {
+    if (error instanceof vscode.CancellationError) return undefined;
+    if (!(error instanceof TextsUnread)) throw error;
+    await vscode.window.showWarningMessage(unreadMessage(error.file));
+    return undefined;
+  }
+}
+
+function unreadMessage(file: vscode.Uri | undefined): string {
+  if (!file) {
+    return vscode.l10n.t(
+      'Which images are unused cannot be told: no files were found in this workspace.',
+    );
+  }
+  return vscode.l10n.t(
+    'Which images are unused cannot be told, because a file could not be read: {0}. To leave it out, add it to the setting "search.exclude".',
+    vscode.workspace.asRelativePath(file),
+  );
+}
+
+async function withPercentage<T>(title: string, run: Search<T>): Promise<T> {
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress(
     { location, title, cancellable: true },
     async (progress, token) => {
       let shown = 0;
-      try {
-        return await run(token, (done, total) => {
-          const percent = Math.floor((done / total) * 100);
-          if (percent === shown) return;
-          progress.report({ increment: percent - shown });
-          shown = percent;
-        });
-      } catch (error) {
-        if (error instanceof vscode.CancellationError) return undefined;
-        throw error;
-      }
+      return run(token, (done, total) => {
+        const percent = Math.floor((done / total) * 100);
+        if (percent === shown) return;
+        progress.report({ increment: percent - shown });
+        shown = percent;
+      });
     },
   );
 }

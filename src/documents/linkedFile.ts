@@ -154,6 +154,8 @@ export function fileFinder(
   };
   return ({ target, start }) => {
     if (target === '' || !isLocalTarget(target) || target.includes('\0')) return [];
+    // Half a character can be in no URI.
+    if (!target.isWellFormed()) return [];
     if (/^file:/i.test(target)) return fileOfUrl(target);
     // Elsewhere a backslash is a letter of the name.
     const path = process.platform === 'win32' ? target.replaceAll('\\', '/') : target;
@@ -182,7 +184,8 @@ function fileOfUrl(target: string): vscode.Uri[] {
       target.replace(/[?#%]/g, encodeURIComponent),
       true,
     );
-    const isHere = /^(?:localhost)?$/i.test(authority) && !path.startsWith('//');
+    // Windows takes either slash.
+    const isHere = /^(?:localhost)?$/i.test(authority) && !/^[\\/]{2}/.test(path);
     return isHere ? [vscode.Uri.file(path)] : [];
   } catch {
     return [];

@@ -38,7 +38,7 @@ const readAtOnce = 8;
 /**
  * The images of the workspace that Easel has made and no text of it mentions by name. Others are never looked at: it
  * cannot be known what they are for.
- * @throws vscode.CancellationError
+ * @throws as `readTextFiles`
  */
 export async function findUnused(
   options: UnusedImagesOptions,
@@ -59,7 +59,7 @@ export async function findUnused(
     .sort((a, b) => fileNameOf(a.uri).localeCompare(fileNameOf(b.uri)));
 }
 
-/** Those that no text of the workspace mentions, as its files are now. @throws vscode.CancellationError */
+/** Those that no text of the workspace mentions, as its files are now. @throws as `readTextFiles` */
 export async function withoutMention<T extends { readonly uri: string }>(
   images: readonly T[],
   token: vscode.CancellationToken,

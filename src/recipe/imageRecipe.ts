@@ -2,7 +2,7 @@ import { readAutomatic1111 } from './automatic1111';
 import { exifComment } from './exifComment';
 import { readJpeg, readJpegExif, removeJpeg, writeJpeg } from './jpegRecipe';
 import { readOtherTexts } from './otherPrograms';
-import { readPng, readPngExif, readPngTexts, removePng, writePng } from './pngRecipe';
+import { pngTexts, readPng, readPngExif, removePng, writePng } from './pngRecipe';
 import type { Recipe } from './recipe';
 import { readRecipeText, recipeText } from './recipeText';
 import { readWebp, readWebpExif, removeWebp, writeWebp } from './webpRecipe';
@@ -47,7 +47,7 @@ export function removeRecipe(bytes: Uint8Array): Uint8Array {
 }
 
 function readOther(bytes: Uint8Array, { readExif }: Format): Recipe | undefined {
-  const found = readOtherTexts(readPngTexts(bytes));
+  const found = readOtherTexts(pngTexts(bytes));
   if (found) return found;
   const exif = readExif(bytes);
   const comment = exif && exifComment(exif);

@@ -16,10 +16,12 @@ const readers: readonly (readonly [keyword: string, read: (text: string) => Reci
     ['prompt', readComfyUi],
   ];
 
-/** What another program wrote into a PNG file. Anybody may have written it. */
-export function readOtherTexts(texts: ReadonlyMap<string, string>): Recipe | undefined {
+/** What another program wrote into a PNG file, whose texts are asked for by keyword. Anybody may have written them. */
+export function readOtherTexts(
+  textOf: (keyword: string) => string | undefined,
+): Recipe | undefined {
   for (const [keyword, read] of readers) {
-    const text = texts.get(keyword);
+    const text = textOf(keyword);
     const recipe = text && text.length <= maxTextLength ? read(text) : undefined;
     if (recipe) return recipe;
   }

@@ -30,15 +30,22 @@ export function* pngChunks(bytes: Uint8Array): Generator<PngChunk> {
   }
 }
 
-/** What a chunk says, by its keyword; undefined where it is no text, or one that cannot be read. */
-export function pngText({ type, data }: PngChunk): { keyword: string; text: string } | undefined {
-  const buffer = asBuffer(data);
-  const keywordEnd = buffer.indexOf(0);
-  if (keywordEnd < 1 || keywordEnd > 79 || buffer.length > maxTextBytes) return undefined;
-  const keyword = buffer.toString('latin1', 0, keywordEnd);
-  const rest = buffer.subarray(keywordEnd + 1);
-  const text = textReaders[type]?.(rest);
-  return text === undefined ? undefined : { keyword, text };
+/** What a text is about, by a word; undefined where a chunk is no text. */
+export function pngKeyword({ type, data }: PngChunk): string | undefined {
+  const end = textReaders[type] && keywordEnd(data);
+  return end === undefined ? undefined : asBuffer(data).toString('latin1', 0, end);
+}
+
+/** What a chunk says; undefined where it is no text, or one that cannot be read. */
+export function pngText({ type, data }: PngChunk): string | undefined {
+  const end = keywordEnd(data);
+  if (end === undefined || data.length > maxTextBytes) return undefined;
+  return textReaders[type]?.(asBuffer(data).subarray(end + 1));
+}
+
+function keywordEnd(data: Uint8Array): number | undefined {
+  const end = data.subarray(0, 80).indexOf(0);
+  return end < 1 ? undefined : end;
 }
 
 /** An uncompressed iTXt chunk. */

@@ -1,4 +1,11 @@
-import { asBuffer, internationalText, type PngChunk, pngChunks, pngText } from './pngChunks';
+import {
+  asBuffer,
+  internationalText,
+  type PngChunk,
+  pngChunks,
+  pngKeyword,
+  pngText,
+} from './pngChunks';
 
 /** Of the chunk that holds the recipe. */
 const keyword = 'easel';
@@ -6,19 +13,25 @@ const keyword = 'easel';
 /** The content credentials; they sign the file's bytes, so nothing may be added. */
 const signedType = 'caBX';
 
-/** All texts of a PNG file, or of as much of it as there is; the last of a keyword counts. */
-export function readPngTexts(bytes: Uint8Array): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
+/**
+ * Finds the texts of a PNG file, or of as much of it as there is, by their keywords; the last of a keyword counts. A small
+ * file can hold many that unpack to large ones: only those that are asked for are unpacked.
+ */
+export function pngTexts(bytes: Uint8Array): (keyword: string) => string | undefined {
+  const chunks = new Map<string, PngChunk>();
   for (const chunk of pngChunks(bytes)) {
-    const found = pngText(chunk);
-    if (found) texts.set(found.keyword, found.text);
+    const found = pngKeyword(chunk);
+    if (found !== undefined) chunks.set(found, chunk);
   }
-  return texts;
+  return (asked) => {
+    const chunk = chunks.get(asked);
+    return chunk && pngText(chunk);
+  };
 }
 
 /** The text that Easel wrote into a PNG file. */
 export function readPng(bytes: Uint8Array): string | undefined {
-  for (const chunk of pngChunks(bytes)) if (isOurs(chunk)) return pngText(chunk)?.text;
+  for (const chunk of pngChunks(bytes)) if (isOurs(chunk)) return pngText(chunk);
   return undefined;
 }
 

@@ -24,7 +24,8 @@ export function decodeReferences(text: string): string {
     (all, decimal: string, hex: string, name: string) => {
       if (name) return namedReferences[name] ?? all;
       const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+      const isCharacter = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
+      return isCharacter ? String.fromCodePoint(code) : '\ufffd';
     },
   );
 }

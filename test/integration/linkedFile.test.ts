@@ -94,6 +94,21 @@ describe('the file of a link', () => {
       '![](https://x.example/a.png) ![](//x.example/a.png) ![](file://x.example/a.png) ![](file:////x.example/a.png) ![](data:x) ![]()';
     assert.deepEqual(filesOf('a.md', text), [...Array(6)]);
   });
+
+  it('is none where Windows would ask another computer', () => {
+    const targets = [
+      'file:///\\x.example\\a.png',
+      'file:///%5Cx.example/a.png',
+      'file:\\\\x\\a.png',
+    ];
+    for (const target of targets) {
+      assert.deepEqual(filesOf('a.md', `![](<${target}>)`), [undefined], target);
+    }
+  });
+
+  it('is none where the name is no text', () => {
+    assert.deepEqual(filesOf('a.html', '<img src="\ud800.png">'), [undefined]);
+  });
 });
 
 describe('the missing images of a document', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { truncate } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { findUnusedImages } from '../../src/commands/findUnusedImages';
 import type { History } from '../../src/history/history';
@@ -164,6 +165,54 @@ describe('easel.findUnusedImages', () => {
       window.progress.map(({ isOpen }) => isOpen),
       [false],
     );
+  });
+
+  it('reads notebooks that are large because of their outputs', async () => {
+    await made('assets/images/fox.png', 'assets/images/owl.png');
+    const output = 'iVBORw0KGgo'.repeat(600_000);
+    await write('draft/notes.ipynb', JSON.stringify({ output, source: '![](images/fox.png)' }));
+    const { list, done } = await shown();
+    assert.deepEqual(
+      list.items.map(({ label }) => label),
+      ['owl.png'],
+    );
+    list.hide();
+    await done;
+  });
+
+  it('calls nothing unused while a text cannot be read', async () => {
+    await made('assets/images/fox.png', 'assets/images/owl.png');
+    await write('draft/huge.ipynb', '');
+    // Of holes alone.
+    await truncate(at('draft/huge.ipynb').fsPath, 80 * 1024 * 1024);
+    await find();
+    assert.deepEqual(inputs.opened, []);
+    assert.match(window.texts().join(), /could not be read: draft\/huge\.ipynb/);
+  });
+
+  it('trashes nothing where a text has become unreadable while the list was open', async () => {
+    await made('assets/images/fox.png');
+    const { list, done } = await shown();
+    await write('draft/huge.ipynb', '');
+    await truncate(at('draft/huge.ipynb').fsPath, 80 * 1024 * 1024);
+    window.toPress.push('Move to Trash', 'Delete');
+    list.selectedItems = list.items;
+    list.acceptTicked();
+    await done;
+    assert.deepEqual(await filesIn('assets/images'), ['fox.png']);
+  });
+
+  it('calls nothing unused where no file can be found', async () => {
+    await made('assets/images/fox.png');
+    const files = vscode.workspace.getConfiguration('files');
+    await files.update('exclude', { '**/*': true }, vscode.ConfigurationTarget.Workspace);
+    try {
+      await find();
+    } finally {
+      await files.update('exclude', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    assert.deepEqual(inputs.opened, []);
+    assert.match(window.texts().join(), /no files were found/);
   });
 
   it('can be cancelled', async () => {

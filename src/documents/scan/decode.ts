@@ -42,7 +42,7 @@ export function decodeScriptString(text: string): string {
     v: '\v',
     '0': '\0',
   };
-  return text.replace(
+  const decoded = text.replace(
     /\\(?:u\{([\da-f]{1,6})\}|u([\da-f]{4})|x([\da-f]{2})|(\r\n|[\s\S]))/gi,
     (_all, point: string, unit: string, byte: string, other: string) => {
       const code = point ?? unit ?? byte;
@@ -54,4 +54,6 @@ export function decodeScriptString(text: string): string {
       return controls[other] ?? other;
     },
   );
+  // Two escapes may be the halves of a character, one alone is none.
+  return decoded.toWellFormed();
 }

@@ -1,13 +1,13 @@
 import type { ImageLink } from '../imageLink';
 import { decodeScriptString, decodeUrl } from './decode';
-import { linesFrom, oneLine, type TextRange } from './scanner';
+import { linesFrom, longest, oneLine, type TextRange } from './scanner';
 
 // The fields of a front matter that name an image: YAML between `---`, TOML between `+++`.
 
 const fieldNames =
   'image|cover|banner|thumbnail|thumb|hero|og_image|ogImage|featured_image|featuredImage|featureImage|feature_image|heroImage|hero_image|coverImage|cover_image|bannerImage|banner_image';
 const field = new RegExp(`^(\\s*)(?:-\\s+)?(["']?)(?:${fieldNames})\\2[ \\t]*[:=][ \\t]*`, 'i');
-const anyKey = /^(\s*)(?:-\s+)?["']?([\w-]+)["']?[ \t]*[:=][ \t]*(.*)$/;
+const anyKey = /^(\s*)(?:-\s+)?["']?([\w-]+)["']?[ \t]*[:=][ \t]*/;
 const imageFile = /\.(?:png|jpe?g|webp|gif|svg|avif|bmp|tiff?)(?:[?#].*)?$/i;
 
 /** Between the lines that begin and end it; undefined without one. */
@@ -42,6 +42,8 @@ export function frontMatterImages(text: string): ImageLink[] {
   if (!range) return [];
   const lines = Array.from(linesFrom(text.slice(0, range.end), range.start));
   const texts = lines.map(({ start, end }) => text.slice(start, end));
+  const parents = parentLines(texts);
+  const altTexts = altTextsFor(texts);
   return texts.flatMap((line, index) => {
     const key = field.exec(line);
     if (!key) return [];
@@ -50,8 +52,8 @@ export function frontMatterImages(text: string): ImageLink[] {
     const value = fieldValue(line.slice(from));
     if (!value) return [];
     const isEmpty = value.target === '';
-    const isBlock = isEmpty && value.length === 0 && isParent(texts, index);
-    if (isBlock || (!isEmpty && !imageFile.test(value.target))) return [];
+    const isBlock = isEmpty && value.length === 0 && parents.has(index);
+    if (isBlock || (!isEmpty && !isImageFile(value.target))) return [];
     const targetStart = lineStart + from + value.offset;
     return [
       {
@@ -61,10 +63,14 @@ export function frontMatterImages(text: string): ImageLink[] {
           end: lineStart + from + value.length,
         },
         ...{ targetStart, targetEnd: targetStart + value.rawLength },
-        ...{ target: decodeUrl(value.target), altText: altTextFor(texts, index) },
+        ...{ target: decodeUrl(value.target), altText: altTexts(index) },
       },
     ];
   });
+}
+
+function isImageFile(target: string): boolean {
+  return target.length <= longest && imageFile.test(target);
 }
 
 interface FieldValue {
@@ -85,37 +91,52 @@ function fieldValue(raw: string): FieldValue | undefined {
     const target = double ? decodeScriptString(inner) : inner.replaceAll("''", "'");
     return { target, offset: 1, rawLength: inner.length, length: all.length };
   }
-  const plain = raw.replace(/(?:^|\s+)#.*$/, '').trimEnd();
+  const comment = raw.search(/(?:^|\s)#/);
+  const plain = (comment < 0 ? raw : raw.slice(0, comment)).trimEnd();
   if (/^[[{|>&*!~]|^(?:null|true|false)$/i.test(plain)) return undefined;
   return { target: plain, offset: 0, rawLength: plain.length, length: plain.length };
 }
 
-/** Whether lines below belong to the field: it is a table, or a list. */
-function isParent(lines: readonly string[], index: number): boolean {
-  const below = lines.slice(index + 1).find((line) => line.trim() !== '');
-  return (
-    below !== undefined && (indentOf(below) > indentOf(lines[index] ?? '') || /^\s*-\s/.test(below))
-  );
+/** The lines to which lines below belong: tables and lists. */
+function parentLines(lines: readonly string[]): ReadonlySet<number> {
+  const parents = new Set<number>();
+  let below = '';
+  for (let index = lines.length - 1; index >= 0; index--) {
+    const line = lines[index] ?? '';
+    if (line.trim() === '') continue;
+    if (indentOf(below) > indentOf(line) || /^\s*-\s/.test(below)) parents.add(index);
+    below = line;
+  }
+  return parents;
 }
 
 function indentOf(line: string): number {
   return line.search(/\S|$/);
 }
 
-/** Of the same table (`alt`, `image_alt`, `caption`), else the title of the document. */
-function altTextFor(lines: readonly string[], index: number): string {
-  const indent = indentOf(lines[index] ?? '');
-  const texts = new Map<string, string>();
-  for (const [at, line] of lines.entries()) {
+/** So many lines away a text still belongs to an image. */
+const nearby = 6;
+
+/** For the field of a line: of the same table (`alt`, `image_alt`, `caption`), else the title of the document. */
+function altTextsFor(lines: readonly string[]): (index: number) => string {
+  const texts = new Map<number, string>();
+  let title = '';
+  for (const [index, line] of lines.entries()) {
     const key = anyKey.exec(line);
     if (!key) continue;
     const name = (key[2] ?? '').toLowerCase().replaceAll('-', '_');
-    const isBeside = indentOf(line) === indent && Math.abs(at - index) <= 6;
-    const text = fieldValue(key[3] ?? '')?.target ?? '';
-    if (isBeside && /^(?:(?:image|cover|banner|hero)_?)?(?:alt|caption)$/.test(name)) {
-      return oneLine(text);
-    }
-    if (name === 'title' && indentOf(line) === 0) texts.set('title', text);
+    const isAltText = /^(?:(?:image|cover|banner|hero)_?)?(?:alt|caption)$/.test(name);
+    if (!isAltText && (name !== 'title' || indentOf(line) > 0)) continue;
+    const text = oneLine(fieldValue(line.slice(key[0].length))?.target ?? '');
+    if (isAltText) texts.set(index, text);
+    else title = text;
   }
-  return oneLine(texts.get('title') ?? '');
+  return (index) => {
+    const indent = indentOf(lines[index] ?? '');
+    for (let at = index - nearby; at <= index + nearby; at++) {
+      const text = texts.get(at);
+      if (text !== undefined && indentOf(lines[at] ?? '') === indent) return text;
+    }
+    return title;
+  };
 }

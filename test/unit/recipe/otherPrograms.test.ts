@@ -172,6 +172,15 @@ describe('images of other programs', () => {
     for (const file of files) readRecipe(pngWith(file));
   });
 
+  it('are not unpacked where nobody reads them, nor where there are later ones', () => {
+    const packed = (keyword: string) => packedTextChunk(keyword, Buffer.alloc(1_990_000));
+    const pair = [packed('Comment'), packed('parameters')];
+    const bombs = Array.from({ length: 3000 }, () => pair).flat();
+    // To unpack them all takes longer than a test may.
+    const file = pngWith(...bombs, textChunk('parameters', parameters));
+    assert.deepEqual(readRecipe(file), fromWebUi);
+  });
+
   it('may hold any text', () => {
     const keywords = ['parameters', 'prompt', 'invokeai_metadata', 'sd-metadata', 'Dream', 'easel'];
     fc.assert(

@@ -94,7 +94,22 @@ const parts = [
     '#+caption: x',
     '#+begin_src',
   ],
-  ...['---', '+++', 'image: ', 'cover:', '~~~', '```', '\n', ' ', 'x', '狐'],
+  ...[
+    '---',
+    '+++',
+    'image: ',
+    'cover:',
+    'image: a.png',
+    '  image: "a.png#',
+    'title: x',
+    'alt: x',
+    '~~~',
+    '```',
+    '\n',
+    ' ',
+    'x',
+    '狐',
+  ],
 ];
 const languages = [
   ...[
@@ -124,8 +139,16 @@ describe('the scanner keeps up with texts that nobody writes', () => {
           const links = findImageLinks(text, languageId);
           assert.ok(links.length <= length);
           findImageLinks(`---\n${text}`, languageId, '', { start: length - 10, end: length });
+          findImageLinks(`---\n${text}\n---\n`, languageId);
         }
       }
     });
   }
+
+  it('in fields with long gaps', () => {
+    const gap = ' '.repeat(4 * length);
+    for (const line of [`image: a${gap}a`, `image:${gap}\ra`, `alt: a${gap}\ra`]) {
+      findImageLinks(`---\n${line}\n---\n`, 'markdown');
+    }
+  });
 });
