@@ -12,7 +12,7 @@ import {
   htmlUrl,
   vueUrl,
 } from './formats/html';
-import { astroImage, jsxComment, jsxImage, jsxText } from './formats/jsx';
+import { astroImage, jsxComment, jsxImage } from './formats/jsx';
 import { latexImage, latexPath, latexRootFolder, latexText } from './formats/latex';
 import { markdownImage, markdownText } from './formats/markdown';
 import { orgAttribute, orgImage, orgTarget } from './formats/org';
@@ -123,7 +123,7 @@ export const linkFormats: readonly LinkFormat[] = [
     target: bareUrl,
     alt: htmlAttribute,
     comment: jsxComment,
-    text: jsxText,
+    text: htmlText,
   },
   {
     languageIds: ['asciidoc'],

@@ -1,5 +1,4 @@
 import { blockComment } from './comments';
-import { htmlAttribute } from './html';
 
 /**
  * A string where it can hold the text, else an expression: a string of JSX ends at the first quotation mark, and
@@ -18,11 +17,6 @@ export function astroImage(url: string, altText: string): string {
 /** @param source the attribute's value with its quotation marks or braces */
 export function jsxImage(source: string, altText: string): string {
   return `<img src=${source} alt=${jsxAttribute(altText)} />`;
-}
-
-/** Character references are read in the text between elements too. */
-export function jsxText(text: string): string {
-  return `<p>${htmlAttribute(text).replaceAll('\n\n', '</p>\n\n<p>')}</p>`;
 }
 
 /** Of JSX and MDX. */
