@@ -40,8 +40,11 @@ export interface LinkFormat {
   readonly isWeb?: true;
   /** Whether the file is found without its extension. */
   readonly omitsExtension?: true;
-  /** The folder that relative paths start from, relative to the document's, where the text before says another one. */
-  readonly baseFolder?: (textBefore: string) => string | undefined;
+  /**
+   * The folder that relative paths start from, relative to the document's, where the text before says another one.
+   * `base` is what the text further up has said.
+   */
+  readonly baseFolder?: (text: string, base?: string) => string | undefined;
   /** One or more lines, parted by `\n`; `path` has slashes and is not encoded. */
   readonly link: (path: string, altText: string) => string;
   /** What names the image in the link, without quotation marks or brackets; it is right with and without them. */

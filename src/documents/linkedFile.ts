@@ -127,9 +127,6 @@ async function isThereInOtherCase(
   }
 }
 
-/** What is before a link says where its base is only if this is in it. */
-const mayMoveBase = /imagesdir|tex\s+root/i;
-
 /**
  * Where links may find their files: first where one would be made. Links that come in order cost no more than the text
  * between them.
@@ -144,13 +141,16 @@ export function fileFinder(
   const isLatex = format.languageIds.includes('latex');
   const text = format.baseFolder || isLatex ? document.getText() : '';
   let graphics: readonly string[] | undefined;
-  let base = '.';
+  let base: string | undefined;
   let readTo = 0;
   const baseAt = (start: number): string => {
-    const isKnown = start >= readTo && !mayMoveBase.test(text.slice(readTo, start));
-    if (!isKnown) base = format.baseFolder?.(text.slice(0, start)) ?? '.';
+    if (start < readTo) {
+      base = undefined;
+      readTo = 0;
+    }
+    base = format.baseFolder?.(text.slice(readTo, start), base);
     readTo = start;
-    return base;
+    return base ?? '.';
   };
   return ({ target, start }) => {
     if (target === '' || !isLocalTarget(target) || target.includes('\0')) return [];

@@ -12,7 +12,7 @@ const maxParagraph = 300;
 const maxRaw = 1500;
 
 const headings: Readonly<Record<string, RegExp>> = {
-  markup: /^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$|^(\S.*)\n(?:=+|-{2,})[ \t]*$/gm,
+  markup: /^ {0,3}#{1,6}[ \t]+(.+)$|^(\S.*)\n(?:=+|-{2,})[ \t]*$/gm,
   asciidoc: /^={1,6}[ \t]+(.+)$/gm,
   typst: /^={1,6}[ \t]+(.+)$/gm,
   org: /^\*+[ \t]+(.+)$/gm,
@@ -55,7 +55,11 @@ export function proposePrompt(
   // What is above a heading is about something else.
   const above = paragraphAbove(before.slice(heading?.end ?? 0));
   const paragraph = above ?? paragraphBelow(text.slice(link.end, link.end + reach), pattern);
-  return join([own, heading && plain(heading.text).slice(0, maxHeading), cut(paragraph)]);
+  return join([
+    own,
+    heading && plain(heading.text.slice(0, maxRaw)).slice(0, maxHeading),
+    cut(paragraph),
+  ]);
 }
 
 function isDescriptive(whole: string): boolean {

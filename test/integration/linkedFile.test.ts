@@ -82,6 +82,12 @@ describe('the file of a link', () => {
     );
   });
 
+  it('is told from a text in which every image has a folder of its own', async () => {
+    const one = (_: unknown, index: number) => `:imagesdir: ${index}\n\nimage::a.png[]\n\n`;
+    const files = await missingOf('docs/a.adoc', Array.from({ length: 40 }, one).join(''));
+    assert.deepEqual([files.length, files.at(-1)], [40, 'docs/39/a.png']);
+  });
+
   it('may be a URL of a file on this computer', () => {
     assert.deepEqual(
       filesOf('a.md', '![](<file:///tmp/a b%25.png>) ![](file://localhost/tmp/c.png)'),

@@ -5,11 +5,15 @@ export function asciidocTarget(path: string): string {
   return percentEncode(urlPath(path), /[[\]&]|^ | $/g);
 }
 
-/** The last `:imagesdir:` entry, which Asciidoctor puts before every target; a URL or a site's root helps no editor. */
-export function asciidocImagesDirectory(textBefore: string): string | undefined {
-  const entries = [...textBefore.matchAll(/^:imagesdir:[ \t]+(.*?)[ \t]*$/gm)];
-  const folder = entries.at(-1)?.[1];
-  return folder && !/^\/|:|\{/.test(folder) ? folder : undefined;
+/**
+ * The last `:imagesdir:` entry, which Asciidoctor puts before every target; a URL or a site's root helps no editor.
+ * @param base where the text has none
+ */
+export function asciidocImagesDirectory(text: string, base?: string): string | undefined {
+  const entries = [...text.matchAll(/^:imagesdir:[ \t]+(.*)$/gm)];
+  const folder = entries.at(-1)?.[1]?.trim();
+  if (folder === undefined) return base;
+  return folder !== '' && !/^\/|:|\{/.test(folder) ? folder : undefined;
 }
 
 /** Character references are what Asciidoctor leaves alone in an alternative text: it would make `...` an ellipsis. */

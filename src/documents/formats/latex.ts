@@ -1,8 +1,12 @@
 import { posix } from 'node:path';
 
-/** TeX looks for files from where the main document is, which editors know by a comment at the top of the others. */
-export function latexRootFolder(textBefore: string): string | undefined {
-  const root = /^%\s*!\s*TEX\s+root\s*=\s*(.*?)\s*$/im.exec(textBefore)?.[1];
+/**
+ * TeX looks for files from where the main document is, which editors know by a comment at the top of the others.
+ * @param base what a comment above has said
+ */
+export function latexRootFolder(text: string, base?: string): string | undefined {
+  if (base !== undefined) return base;
+  const root = /^%[ \t]*![ \t]*TEX[ \t]+root[ \t]*=(.*)$/im.exec(text)?.[1]?.trim();
   return root && posix.dirname(root.replaceAll('\\', '/'));
 }
 

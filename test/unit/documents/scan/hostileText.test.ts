@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { asciidocImagesDirectory } from '../../../../src/documents/formats/asciidoc';
+import { latexRootFolder } from '../../../../src/documents/formats/latex';
 import { findImageLinks } from '../../../../src/documents/imageLinks';
 
 const parts = [
@@ -149,6 +151,15 @@ describe('the scanner keeps up with texts that nobody writes', () => {
     const gap = ' '.repeat(4 * length);
     for (const line of [`image: a${gap}a`, `image:${gap}\ra`, `alt: a${gap}\ra`]) {
       findImageLinks(`---\n${line}\n---\n`, 'markdown');
+    }
+  });
+
+  it('in what moves the folder of the images', () => {
+    const gap = ' '.repeat(4 * length);
+    const last = ':imagesdir: last';
+    assert.equal(asciidocImagesDirectory(`:imagesdir: a${gap}a\n${last}`), 'last');
+    for (const line of [`% !TEX root = a${gap}a/b`, `% !TEX root =${gap}\n`, `%${gap}a`]) {
+      latexRootFolder(line);
     }
   });
 });
