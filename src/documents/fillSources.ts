@@ -42,7 +42,13 @@ export async function readDocuments(
   return read.flatMap((document) => document ?? []);
 }
 
+/** The JSON of a notebook, which is not to be written into; its cells have URIs of their own. */
+export function isNotebookFile({ scheme, path }: vscode.Uri): boolean {
+  return scheme !== 'vscode-notebook-cell' && /\.ipynb$/i.test(path);
+}
+
 async function readOne(uri: vscode.Uri, range?: TextRange): Promise<PlannedDocument | undefined> {
+  if (isNotebookFile(uri)) return undefined;
   const document = await loadDocument(uri);
   if (!document) return undefined;
   const text = document.getText();
