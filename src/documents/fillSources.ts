@@ -96,7 +96,8 @@ async function loadDocument(uri: vscode.Uri): Promise<LinkingDocument | undefine
     const bytes = await vscode.workspace.fs.readFile(uri);
     const text = await vscode.workspace.decode(bytes, { uri });
     return {
-      ...{ uri, fileName: uri.fsPath, isUntitled: false },
+      uri,
+      fileName: uri.fsPath,
       // The file's extension tells the rest.
       languageId: 'plaintext',
       getText: () => text,
