@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { documentsBelow, maxDocuments } from '../documents/fillSources';
+import { documentsBelow, isNotebookFile, maxDocuments } from '../documents/fillSources';
 import { fileUriOf } from '../documents/insertionPoint';
 import type { FillTarget } from '../panel/fill/fillDesk';
 import type { StudioPanel } from '../panel/studioPanel';
@@ -40,8 +40,11 @@ export async function fillDocument(
   );
   const items = await panel.planFill(target);
   if (items.length > 0) return panel.showFill(target, items);
+  const isUnread = target.documents.length > 0 && target.documents.every(isNotebookFile);
   await vscode.window.showInformationMessage(
-    vscode.l10n.t('No image is missing in {0}.', target.title),
+    isUnread
+      ? vscode.l10n.t('Open the notebook whose images are missing, then run this again.')
+      : vscode.l10n.t('No image is missing in {0}.', target.title),
   );
 }
 

@@ -42,7 +42,13 @@ export async function readDocuments(
   return read.flatMap((document) => document ?? []);
 }
 
+/** The JSON of a notebook, which is not to be written into; its cells have URIs of their own. */
+export function isNotebookFile({ scheme, path }: vscode.Uri): boolean {
+  return scheme !== 'vscode-notebook-cell' && /\.ipynb$/i.test(path);
+}
+
 async function readOne(uri: vscode.Uri, range?: TextRange): Promise<PlannedDocument | undefined> {
+  if (isNotebookFile(uri)) return undefined;
   const document = await loadDocument(uri);
   if (!document) return undefined;
   const text = document.getText();
@@ -90,7 +96,8 @@ async function loadDocument(uri: vscode.Uri): Promise<LinkingDocument | undefine
     const bytes = await vscode.workspace.fs.readFile(uri);
     const text = await vscode.workspace.decode(bytes, { uri });
     return {
-      ...{ uri, fileName: uri.fsPath, isUntitled: false },
+      uri,
+      fileName: uri.fsPath,
       // The file's extension tells the rest.
       languageId: 'plaintext',
       getText: () => text,

@@ -51,4 +51,19 @@ describe('the missing images of a notebook', () => {
     );
     assert.equal(notebook.isDirty, true);
   });
+
+  it('are not looked for in the text of a file that is not open as a notebook', async () => {
+    const file = vscode.Uri.joinPath(workspaceRoot(), 'draft/closed.ipynb');
+    const source = ['# TODO image: a red fox\n', '![a fox](img/closed-fox.png)'];
+    const book = {
+      cells: [{ cell_type: 'markdown', metadata: {}, source }],
+      ...{ metadata: {}, nbformat: 4, nbformat_minor: 5 },
+    };
+    const text = JSON.stringify(book, null, 1);
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    assert.deepEqual(planFill(await readDocuments([file])), []);
+    const asText = await vscode.workspace.openTextDocument(file);
+    assert.equal(asText.getText(), text);
+    assert.deepEqual(planFill(await readDocuments([file])), []);
+  });
 });

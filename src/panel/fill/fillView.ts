@@ -7,7 +7,6 @@ import { errorText } from '../../ui/errorText';
 import { issueText } from '../../ui/issueText';
 import { phaseText } from '../../ui/phaseText';
 import { estimateText, priceText } from '../../ui/priceText';
-import { joinSentences } from '../../ui/sentences';
 import type { FillEntry } from './fillEntry';
 import type { FillQuotes } from './fillQuotes';
 import type { FillSession } from './fillSession';
@@ -113,7 +112,7 @@ function fillItemView(
       src: toWebviewUri(vscode.Uri.parse(state.image.uri, true)).toString(),
     }),
     retry: retryOf(entry, job, session),
-    actions: state.status === 'failed' ? actionsOf(state.error) : [],
+    actions: state.status === 'failed' ? errorOf(state.error).actions : [],
   };
 }
 
@@ -156,11 +155,9 @@ function stateText({ state }: FillEntry, jobOf: (id: string) => GenerationJob | 
     }
     case 'done': {
       const kept = state.image.keptBecause !== undefined;
-      return joinSentences([
-        kept || state.isLinkMissing
-          ? vscode.l10n.t('The image is saved, but it could not be linked here.')
-          : vscode.l10n.t('Done'),
-      ]);
+      return kept || state.isLinkMissing
+        ? vscode.l10n.t('The image is saved, but it could not be linked here.')
+        : vscode.l10n.t('Done');
     }
     case 'skipped':
       return vscode.l10n.t('No longer missing');
@@ -177,10 +174,6 @@ function retryOf(
   if (state.status !== 'failed' || status === 'stopping') return 'none';
   if (state.jobId === undefined) return 'again';
   return job?.state.status === 'failed' ? retryKind(job.state) : 'none';
-}
-
-function actionsOf(error: unknown): PanelFillItem['actions'] {
-  return errorOf(error).actions;
 }
 
 function errorOf(error: unknown): ReturnType<typeof errorText> {
