@@ -94,7 +94,11 @@ async function askWhere(
   const items: PlaceItem[] = [
     {
       label: vscode.l10n.t('Replace the Image'),
-      detail: vscode.l10n.t('The old one goes to the trash, or stays beside it without a trash.'),
+      detail: /\.png$/i.test(image.path)
+        ? vscode.l10n.t(
+            'The old one goes to the trash; where there is none, it stays under another name.',
+          )
+        : vscode.l10n.t('Where the service delivers another type, the new one is saved beside it.'),
       iconPath: new vscode.ThemeIcon('replace'),
       where: 'replace',
     },

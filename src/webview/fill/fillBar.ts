@@ -10,7 +10,7 @@ export interface FillBar {
 }
 
 /** So many of those that could be selected are. */
-export interface FillSelection {
+interface FillSelection {
   readonly ticked: number;
   readonly selectable: number;
 }
