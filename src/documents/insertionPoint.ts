@@ -104,7 +104,12 @@ export function captureLinkPoint(document: vscode.TextDocument, link: ImageLink)
   const from = document.offsetAt(range.start);
   return new InsertionPoint(document, range.start, 'cursor', {
     text: document.getText(range),
-    ...(kind !== 'todo' && { target: { start: targetStart - from, end: targetEnd - from } }),
+    ...(kind !== 'todo' && {
+      target: {
+        ...{ start: targetStart - from, end: targetEnd - from },
+        ...(kind === 'field' && { isField: true }),
+      },
+    }),
   });
 }
 

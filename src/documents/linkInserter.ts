@@ -1,11 +1,16 @@
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { ReplacedText } from '../generation/generationJob';
+import { bareUrl } from './formats/url';
+import type { ImageLink } from './imageLink';
 import type { InsertionPoint } from './insertionPoint';
 import { insertionText } from './insertionText';
+import { fileFinder } from './linkedFile';
 import type { LinkFormat } from './linkFormats';
 import { type LinkWriter, linkWriterFor } from './linkWriter';
 import { newTarget } from './replacedText';
 import { type EditStops, isUntouched, replaceText } from './replaceText';
+import { decodePercent } from './scan/decode';
 import { undoTogether } from './undoTogether';
 
 /** An image to link; `altText` may be a whole prompt. */
@@ -102,18 +107,25 @@ function replacingEdit(
     const image = parts.find((part) => typeof part !== 'string');
     if (!image) return vscode.TextEdit.replace(range, text);
     const start = document.offsetAt(range.start);
-    const encoded = writer.format.target(writer.target(range.start, image.uri));
-    const { path } = image.uri;
-    const { omitsExtension } = writer.format;
-    const raw = text.slice(target.start, target.end);
-    const before = text.slice(0, target.start);
-    return vscode.TextEdit.replace(
-      new vscode.Range(
-        document.positionAt(start + target.start),
-        document.positionAt(start + target.end),
-      ),
-      newTarget({ raw, before, path, encoded, omitsExtension }),
+    const { isField } = target;
+    const { omitsExtension, target: encode } = writer.format;
+    const targetRange = new vscode.Range(
+      document.positionAt(start + target.start),
+      document.positionAt(start + target.end),
     );
+    const line = document.lineAt(targetRange.end).text;
+    const raw = text.slice(target.start, target.end);
+    const path = writer.target(range.start, image.uri);
+    const changed = newTarget({
+      ...{ raw, before: text.slice(0, target.start) },
+      after: line.slice(targetRange.end.character),
+      name: posix.basename(image.uri.path),
+      isInFolder: isInFolder(document, { start, target: decodePercent(raw) }, image.uri, writer),
+      // A front matter is none of the document's language.
+      encoded: (isField ? bareUrl : encode)(path),
+      ...{ isField, omitsExtension },
+    });
+    return vscode.TextEdit.replace(targetRange, changed);
   }
   const format = writer.formatAt(range.start);
   const before = document.lineAt(range.start).text.slice(0, range.start.character);
@@ -127,6 +139,18 @@ function replacingEdit(
   const gap = isBlock ? eol + line : format.placement === 'inline' && isInWords ? ' ' : line;
   const links = written(parts, range.start, writer).map((link) => link.replaceAll('\n', line));
   return vscode.TextEdit.replace(range, links.join(gap));
+}
+
+/** Whether a link looks for its file where the image lies. */
+function isInFolder(
+  document: vscode.TextDocument,
+  link: Pick<ImageLink, 'start' | 'target'>,
+  image: vscode.Uri,
+  { site }: LinkWriter,
+): boolean {
+  const folderOf = (file: vscode.Uri): string => vscode.Uri.joinPath(file, '..').toString();
+  const folder = folderOf(image);
+  return fileFinder(document, site)(link).some((file) => folderOf(file) === folder);
 }
 
 function eolOf({ eol }: vscode.TextDocument): string {

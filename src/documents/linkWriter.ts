@@ -14,6 +14,8 @@ import { type Site, siteOf } from './site';
 /** Writes links to images as one document has them: by its language, its place and its project. */
 export interface LinkWriter {
   readonly format: LinkFormat;
+  /** That of a document for the Web. */
+  readonly site: Site | undefined;
   /** The row that is right at a place: within comments and strings of code that is plain text. */
   formatAt(position: vscode.Position): LinkFormat;
   /** The path, not encoded, by which a link at this place names the image. */
@@ -47,7 +49,7 @@ export async function linkWriterFor(document: vscode.TextDocument): Promise<Link
   const target = (position: vscode.Position, image: vscode.Uri): string =>
     linkTarget(format, fileOf(document, image), textBefore(position), image, site);
   return {
-    ...{ format, formatAt, target },
+    ...{ format, site, formatAt, target },
     link: (position, image, altText) => {
       const alt = altTextFromPrompt(altText);
       const name = imports?.nameOf(image);

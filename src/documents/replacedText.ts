@@ -1,4 +1,5 @@
 import type { ReplacedText } from '../generation/generationJob';
+import { decodePercent } from './scan/decode';
 
 /** What stands around a text that gives way, without what Easel put there with it. */
 export interface Surroundings {
@@ -54,10 +55,16 @@ export interface NewTarget {
   readonly raw: string;
   /** The text of the link in front of that. */
   readonly before: string;
-  /** The image's path, of which the last two parts count. */
-  readonly path: string;
-  /** The whole path from the document, as the language writes it. */
+  /** The rest of the line. */
+  readonly after: string;
+  /** The image's file name. */
+  readonly name: string;
+  /** What names the image by now leads to the folder that it lies in. */
+  readonly isInFolder: boolean;
+  /** The whole path from the document, as the language writes it; of a field, as a URL without quotation marks. */
   readonly encoded: string;
+  /** It is the value of a field of a front matter. */
+  readonly isField?: boolean | undefined;
   /** The language finds a file without its extension. */
   readonly omitsExtension?: boolean | undefined;
 }
@@ -66,12 +73,12 @@ export interface NewTarget {
  * What is to name the image: nothing changes where folder and name are right, and only the extension where that alone
  * differs.
  */
-export function newTarget({ raw, before, path, encoded, omitsExtension }: NewTarget): string {
-  const [folder = '', name = ''] = path.split('/').slice(-2);
+export function newTarget(target: NewTarget): string {
+  const { raw, name, isInFolder, omitsExtension } = target;
+  if (!isInFolder) return whole(target);
   const dot = name.lastIndexOf('.');
   const stem = name.slice(0, dot);
-  const decoded = decode(raw);
-  if (!isIn(decoded, folder)) return whole(raw, before, encoded);
+  const decoded = decodePercent(raw);
   if (isEndOf(decoded, name) || (omitsExtension && isEndOf(decoded, stem))) return raw;
   const rawDot = raw.lastIndexOf('.');
   const decodedDot = decoded.lastIndexOf('.');
@@ -79,32 +86,32 @@ export function newTarget({ raw, before, path, encoded, omitsExtension }: NewTar
   if (hasExtension && isEndOf(decoded.slice(0, decodedDot), stem)) {
     return raw.slice(0, rawDot) + name.slice(dot);
   }
-  return whole(raw, before, encoded);
+  return whole(target);
 }
 
-/** Whether a path may lead to that folder: its last folder has that name, or it says nothing of one. */
-function isIn(path: string, folder: string): boolean {
-  const parent = path.split(/[\\/]/).at(-2);
-  return parent === undefined || ['', '.', '..', folder].includes(parent);
-}
-
-/** What is written already in front of a path is not written twice, and an empty one may lack its blank. */
-function whole(raw: string, before: string, encoded: string): string {
-  if (/\bfile:$/.test(before)) return encoded.replace(/^file:/, '');
-  if (raw === '' && before.endsWith(':')) return ` ${encoded}`;
+/** With what stands around the path heeded: nothing is written twice, and blanks are where they must be. */
+function whole({ raw, before, after, encoded, isField }: NewTarget): string {
+  // Org: the scheme stands there already.
+  if (/^\[\[(?:file|attachment):(?:\/\/)?$/.test(before)) return encoded.replace(/^file:/, '');
   // An import of a path without it would be one of a package.
-  return raw.startsWith('./') && !/^[./]/.test(encoded) ? `./${encoded}` : encoded;
+  const isBare = !/^(?:[./]|[a-z][a-z\d+.-]*:)/i.test(encoded);
+  const path = raw.startsWith('./') && isBare ? `./${encoded}` : encoded;
+  if (isField) return fieldValue(path, before, after);
+  // reStructuredText: behind a directive's name.
+  return /^\.\.[ \t].*::$/.test(before) ? ` ${path}` : path;
+}
+
+/** A URL as a string of YAML or TOML; quotation marks, blanks and backslashes are encoded in it. */
+function fieldValue(url: string, before: string, after: string): string {
+  if (/["']$/.test(before)) return url;
+  // YAML has a meaning for most other signs at the start, and TOML has no strings without quotation marks.
+  const isPlain = /:\s*$/.test(before) && /^[\p{L}\p{N}./_]/u.test(url);
+  const lead = /[:=]$/.test(before) ? ' ' : '';
+  const trail = after.startsWith('#') ? ' ' : '';
+  return lead + (isPlain ? url : `"${url}"`) + trail;
 }
 
 /** Where a file name is the last part of a path. */
 function isEndOf(path: string, name: string): boolean {
   return path === name || path.endsWith(`/${name}`) || path.endsWith(`\\${name}`);
-}
-
-function decode(raw: string): string {
-  try {
-    return decodeURIComponent(raw);
-  } catch {
-    return raw;
-  }
 }

@@ -76,9 +76,17 @@ export interface ReplacedText {
   /** As it stands there; it tells the place. */
   readonly text: string;
   /** The part of it that names the image, where only that is replaced; in UTF-16 units from its start. */
-  readonly target?: { readonly start: number; readonly end: number } | undefined;
+  readonly target?: TargetInText | undefined;
   /** Easel put it there to hold the place, and takes it away where there will be no image. */
   readonly waiting?: WaitingText | undefined;
+}
+
+/** Where a text names an image. */
+export interface TargetInText {
+  readonly start: number;
+  readonly end: number;
+  /** It is the value of a field of a front matter. */
+  readonly isField?: boolean | undefined;
 }
 
 /** What Easel put around a text that holds a place, and what had been there before. */

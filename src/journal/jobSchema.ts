@@ -112,7 +112,9 @@ const price = loose<ModelPrice>({
 
 const replacedText = loose<ReplacedText>({
   text: z.string(),
-  target: z.optional(z.looseObject({ start: z.number(), end: z.number() })),
+  target: z.optional(
+    z.looseObject({ start: z.number(), end: z.number(), isField: z.optional(z.boolean()) }),
+  ),
   waiting: z.optional(
     loose<WaitingText>({
       lead: z.string(),

@@ -39,6 +39,41 @@ describe('the path of an image that comes for a link', () => {
     ['elsewhere.md', '|![a](img/fox.png)\n', 'other/fox.png', 'New ![a](other/fox.png)\n'],
     ['empty-field.md', '---\nimage:\n---\n|\n', 'img/a.png', '---\nimage: img/a.png\n---\nNew \n'],
     ['empty.rst', '|a\n\n.. image::\n', 'img/a.png', 'New a\n\n.. image:: img/a.png\n'],
+    ['beside.md', '|![a](fox.png)\n', 'other/fox.png', 'New ![a](other/fox.png)\n'],
+    ['same-name.md', '|![a](x/img/b.png)\n', 'img/b.png', 'New ![a](img/b.png)\n'],
+    ['above.md', '|![a](./img/../b.jpg)\n', 'b.png', 'New ![a](./img/../b.png)\n'],
+    [
+      'graphics.tex',
+      '\\graphicspath{{img/}}\n|\\includegraphics{fox}\n',
+      'img/fox.png',
+      '\\graphicspath{{img/}}\nNew \\includegraphics{fox}\n',
+    ],
+    [
+      'folder.adoc',
+      ':imagesdir: img\n\n|\n\nimage::a.jpg[]\n',
+      'img/a.png',
+      ':imagesdir: img\n\nNew \n\nimage::a.png[]\n',
+    ],
+    ['empty.adoc', '|\n\nimage::[fox]\n', 'img/a.png', 'New \n\nimage::img/a.png[fox]\n'],
+    [
+      'field.md',
+      '---\nimage: x.jpg\n---\n|\n',
+      '@a/b & c.png',
+      '---\nimage: "@a/b%20&%20c.png"\n---\nNew \n',
+    ],
+    [
+      'field.html',
+      '---\nimage: x.jpg\n---\n|\n',
+      'b & c.png',
+      '---\nimage: b%20&%20c.png\n---\nNew \n',
+    ],
+    [
+      'comment-field.md',
+      '---\nimage: # hero\n---\n|\n',
+      'a.png',
+      '---\nimage: a.png # hero\n---\nNew \n',
+    ],
+    ['toml-field.md', '+++\nimage =\n+++\n|\n', 'a.png', '+++\nimage = "a.png"\n+++\nNew \n'],
     ['scheme.org', '|a\n\n[[file:a.png]]\n', 'a-1.png', 'New a\n\n[[file:a-1.png]]\n'],
   ];
   for (const [name, marked, image, expected] of cases) {
