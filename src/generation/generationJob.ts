@@ -82,7 +82,7 @@ export interface ReplacedText {
 }
 
 /** Where a text names an image. */
-export interface TargetInText {
+interface TargetInText {
   readonly start: number;
   readonly end: number;
   /** It is the value of a field of a front matter. */
