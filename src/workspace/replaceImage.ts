@@ -9,9 +9,7 @@ import { whenFree } from '../journal/atomicFile';
 export async function replaceImage(named: vscode.Uri, bytes: Uint8Array): Promise<void> {
   const { fs } = vscode.workspace;
   const isHere = named.scheme === 'file';
-  const image = isHere
-    ? named.with({ path: vscode.Uri.file(await realpath(named.fsPath)).path })
-    : named;
+  const image = isHere ? vscode.Uri.file(await realpath(named.fsPath)) : named;
   const folder = vscode.Uri.joinPath(image, '..');
   const temporary = vscode.Uri.joinPath(folder, `.easel-${crypto.randomUUID()}.tmp`);
   try {
