@@ -6,7 +6,8 @@ import { readCounts, removeCounts, type SuiteCounts, type SuiteName } from './mo
 
 // npm test: every suite, one after the other, also after one that failed. The last line is `N passed, N failed`.
 
-const minute = 60_000;
+/** In minutes; a suite that still runs then hangs: the longest takes a third of it on two cores. */
+const suiteLimit = 50;
 
 interface SuiteResult extends SuiteCounts {
   readonly suite: SuiteName;
@@ -69,7 +70,7 @@ function runCommand(command: string, args: string[], shell = false): Promise<num
   const child = spawn(command, args, {
     shell,
     stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: 20 * minute,
+    timeout: suiteLimit * 60_000,
     env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}` },
   });
   const stop = () => child.kill();
@@ -80,7 +81,11 @@ function runCommand(command: string, args: string[], shell = false): Promise<num
       resolve(exitCode);
     };
     child.on('error', () => done(null));
-    child.on('exit', done);
+    child.on('exit', (exitCode, signal) => {
+      if (signal)
+        console.error(`Ended by ${signal}; no suite may take over ${suiteLimit} minutes.`);
+      done(exitCode);
+    });
   });
 }
 
