@@ -74,6 +74,14 @@ describe('easel.findUnusedImages', () => {
     return { list: await next, done };
   }
 
+  /** The names of the images that are called unused. */
+  async function found(): Promise<string[]> {
+    const { list, done } = await shown();
+    list.hide();
+    await done;
+    return list.items.map(({ label }) => label);
+  }
+
   it('lists the images of Easel that no text mentions, and moves what is ticked to the trash', async () => {
     await made('assets/images/fox.png', 'assets/images/owl.png', 'assets/images/雪 狐.png');
     await made('pictures/cat.png', 'pictures/dog.png');
@@ -112,13 +120,7 @@ describe('easel.findUnusedImages', () => {
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 4), '![](x/fox.png)'));
     // Nothing closes a document that has no tab, so no other test has an image of that name.
     await vscode.workspace.openTextDocument({ content: 'ibis.png' });
-    const { list, done } = await shown();
-    assert.deepEqual(
-      list.items.map(({ label }) => label),
-      ['cat.png'],
-    );
-    list.hide();
-    await done;
+    assert.deepEqual(await found(), ['cat.png']);
   });
 
   it('reads Chinese encodings, and no binary files', async () => {
@@ -126,13 +128,7 @@ describe('easel.findUnusedImages', () => {
     await write('draft/data.txt', new TextEncoder().encode('\0 fox.png'));
     // 狐.png in GB 18030.
     await write('draft/old.md', Uint8Array.of(0xba, 0xfc, ...new TextEncoder().encode('.png')));
-    const { list, done } = await shown();
-    assert.deepEqual(
-      list.items.map(({ label }) => label),
-      ['fox.png'],
-    );
-    list.hide();
-    await done;
+    assert.deepEqual(await found(), ['fox.png']);
   });
 
   it('keeps an image that was linked while the list was open', async () => {
@@ -171,13 +167,7 @@ describe('easel.findUnusedImages', () => {
     await made('assets/images/fox.png', 'assets/images/owl.png');
     const output = 'iVBORw0KGgo'.repeat(600_000);
     await write('draft/notes.ipynb', JSON.stringify({ output, source: '![](images/fox.png)' }));
-    const { list, done } = await shown();
-    assert.deepEqual(
-      list.items.map(({ label }) => label),
-      ['owl.png'],
-    );
-    list.hide();
-    await done;
+    assert.deepEqual(await found(), ['owl.png']);
   });
 
   it('calls nothing unused while a text cannot be read', async () => {
